@@ -1,0 +1,59 @@
+# What a checkout can do. Needs Python 3.11 or newer with pip, and make; everything else is installed in .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint lock bench screenshots clean
+
+help:  ## what can be made (this list)
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z]*\):.*  ## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+run: $(VENV)/runtime  ## set up what is missing and start the dashboard on http://localhost:8501
+	@$(BIN)/vsv-metrics serve
+
+test: lint  ## set up what is missing, check the code and run all tests
+	@sh tools/ensure-chromium
+	$(PY) -m pytest -n 2 --dist worksteal
+
+lint: $(VENV)/dev  ## style, types and import rules
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/basedpyright --warnings --pythonpath $(PY)
+	$(BIN)/lint-imports --no-logo
+
+lock: $(VENV)/dev  ## write both lock files anew after a change in pyproject.toml; UPGRADE=1 takes the newest versions allowed
+	$(UV_COMPILE) --group build --output-file requirements.lock > /dev/null
+	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock > /dev/null
+
+bench: $(VENV)/dev  ## measure speed and size, write benchmarks/results.json
+	$(PY) -m benchmarks
+
+screenshots: $(VENV)/dev  ## picture every page in screenshots/
+	@sh tools/ensure-chromium
+	$(PY) -m tools.screenshots
+
+clean:  ## remove the environment and everything that was made
+	rm -rf $(VENV) .store dist screenshots .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@sh tools/make-venv "$(PYTHON)" $(VENV)
+
+$(VENV)/runtime: requirements.lock pyproject.toml | $(PY)
+	@echo "Installing the packages of requirements.lock in $(VENV). This takes a minute or two, once."
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev: requirements-dev.lock $(VENV)/runtime
+	@echo "Installing the packages of requirements-dev.lock in $(VENV)."
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@

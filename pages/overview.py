@@ -1,0 +1,141 @@
+"""Overzicht: where the country stands against the target, what changed, and what may be concluded."""
+
+import streamlit as st
+
+from vsv_metrics.indicators.overview import Headline
+from vsv_metrics.web import frame, overview
+from vsv_metrics.web.block import arrow, draw
+from vsv_metrics.web.frame import Visit
+
+visit = frame.visit()
+words = visit.locale
+scope = (visit.store.fingerprint, visit.dataset)
+
+
+def headline_sentences(headline: Headline) -> str:
+    current, target = headline.current, headline.target
+    sentences = [
+        words("overview.headline", period=words.school_year(current["period"]), count=words.number(current["numerator"]))
+    ]
+    if current["rate_pct"] == current["rate_pct"]:
+        sentences.append(words("overview.headline_rate", rate=words.percent(current["rate_pct"])))
+    key = "overview.headline_target" if headline.reduction_needed else "overview.headline_target_met"
+    sentences.append(
+        words(
+            key,
+            target=words.number(target["target_value"]),
+            target_year=target["target_year"],
+            target_period=words.school_year(target["school_year"]),
+            needed=words.number(headline.reduction_needed),
+        )
+    )
+    return " ".join(sentences)
+
+
+def key_figures(headline: Headline, visit: Visit) -> None:
+    current, previous = headline.current, headline.previous
+    period = words.school_year(current["period"])
+    with st.container(horizontal=True):
+        newest = headline.previous_revisions[0] if headline.previous_revisions else None
+        st.metric(
+            words("overview.kpi_count", period=period),
+            words.number(current["numerator"]),
+            delta=None if newest is None else words.signed(newest.change.difference),
+            delta_color="off",
+            delta_arrow=arrow(None if newest is None else newest.change.difference),
+            delta_description=None
+            if newest is None
+            else words(
+                "overview.versus",
+                value=words.number(newest.value),
+                period=words.school_year(previous["period"]),
+                status=words(f"status.{newest.obs_status}"),
+            ),
+            border=True,
+        )
+        if current["rate_pct"] == current["rate_pct"]:
+            st.metric(
+                words("overview.kpi_rate", period=period),
+                words.percent(current["rate_pct"]),
+                delta=None if headline.rate_change is None else words.points(headline.rate_change),
+                delta_color="off",
+                delta_arrow=arrow(headline.rate_change),
+                delta_description=None
+                if headline.rate_change is None
+                else words(
+                    "overview.versus_rate",
+                    value=words.percent(previous["rate_pct"]),
+                    period=words.school_year(previous["period"]),
+                ),
+                border=True,
+            )
+        st.metric(
+            words("overview.kpi_target"),
+            words.number(headline.reduction_needed),
+            delta=words(
+                "overview.target_description",
+                target=words.number(headline.target["target_value"]),
+                target_period=words.school_year(headline.target["school_year"]),
+                count=words.number(current["numerator"]),
+            ),
+            delta_color="off",
+            delta_arrow="off",
+            border=True,
+        )
+
+
+def may_be_compared(headline: Headline) -> str:
+    current = headline.current
+    before = words.school_year(current["period"] - 1)
+    series = words.name(current, "series_name")
+    if not headline.previous_revisions:
+        return words("overview.not_comparable", before=before, series=series)
+    revisions = " ".join(
+        words(
+            "overview.revision_part",
+            status=words(f"status.{revision.obs_status}"),
+            before=before,
+            value=words.number(revision.value),
+            difference=words.signed(revision.change.difference),
+        )
+        for revision in headline.previous_revisions
+    )
+    return words(
+        "overview.comparable",
+        now=words.school_year(current["period"]),
+        before=before,
+        series=series,
+        status_now=words(f"status.{current['obs_status']}"),
+        revisions=revisions,
+    )
+
+
+st.title(words("overview.title"))
+headline = overview.headline(*scope)
+if headline is None:
+    st.info(words("overview.no_figures"))
+else:
+    st.markdown(headline_sentences(headline))
+    key_figures(headline, visit)
+    st.markdown(may_be_compared(headline))
+
+if block := overview.trend(*scope, words.language):
+    draw(block, visit)
+left, right = st.columns(2, gap="large")
+with left:
+    if made := overview.sectors(*scope, words.language):
+        st.header(words("overview.sector_heading"))
+        st.markdown(made[1])
+        draw(made[0], visit)
+with right:
+    if made := overview.provinces(*scope, words.language):
+        st.header(words("overview.province_heading"))
+        st.markdown(made[1])
+        draw(made[0], visit)
+        frame.page_link("region", words("overview.province_link"), icon=":material/arrow_forward:")
+if block := overview.europe(*scope, words.language):
+    st.header(words("overview.europe_heading"))
+    draw(block, visit)
+st.header(words("overview.next_heading"))
+for name in ("region", "tables", "sources"):
+    frame.page_link(name, words(f"overview.next_{name}"), icon=frame.ICONS[name])

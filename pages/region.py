@@ -1,0 +1,92 @@
+"""Regio: one area, how it is doing against the country in the same series, what is missing, and what to do next."""
+
+import streamlit as st
+
+from vsv_metrics.indicators.region import PAGE_LEVELS
+from vsv_metrics.web import area, data, frame, links, region
+from vsv_metrics.web.block import draw
+from vsv_metrics.web.markdown import plain
+
+DEFAULT_REGION = "PV28"
+MEASURES = ("auto", "rate_pct", "numerator")
+
+visit = frame.visit()
+words = visit.locale
+scope = (visit.store.fingerprint, visit.dataset)
+areas = region.areas(visit.store.fingerprint).set_index("region_code", drop=False)
+
+
+def choose() -> str:
+    """The chosen area; the kind of area follows an area named in the address."""
+    asked = region.aliases(visit.store.fingerprint).get(st.query_params.get("regio", ""), st.query_params.get("regio"))
+    level_of_asked = areas.at[asked, "level"] if asked in areas.index else "province"
+    if "niveau" not in st.query_params and asked in areas.index and "choice_niveau" not in st.session_state:
+        st.session_state["choice_niveau"] = level_of_asked
+    left, right = st.container(key="screen_choices").columns(2)
+    with left:
+        level = links.one(
+            "niveau",
+            PAGE_LEVELS,
+            level_of_asked,
+            lambda key: st.selectbox(
+                words("region.choose_level"), PAGE_LEVELS, format_func=lambda code: words(f"level.{code}"), key=key
+            ),
+            words,
+        )
+    options = list(areas.index[areas["level"] == level])
+    names = {code: f"{words.name(areas.loc[code])} ({code})" for code in options}
+    with right:
+        return links.one(
+            "regio",
+            options,
+            DEFAULT_REGION if level == "province" else options[0],
+            lambda key: st.selectbox(words("region.choose_region"), options, format_func=names.__getitem__, key=key),
+            words,
+            region.aliases(visit.store.fingerprint),
+        )
+
+
+code = choose()
+newest = data.newest(*scope)
+newest_national = None if newest is None else newest.period
+page = region.page(*scope, code)
+name = words.name(page.area)
+st.title(plain(name))
+st.caption(words("region.subtitle", level=words(f"level.{page.area['level']}"), code=code))
+
+if page.views:
+    for view in page.views:
+        st.markdown(region.sentences(view, plain(name), newest_national, words))
+    area.key_figures(page.views[0], words)
+    measure = links.one(
+        "maat",
+        MEASURES,
+        "auto",
+        lambda key: st.segmented_control(
+            words("region.measure_label"), MEASURES, format_func=lambda item: words(f"region.measure_{item}"), key=key
+        ),
+        words,
+    )
+    for blocks in region.trends(*scope, code, measure, words.language):
+        for column, block in zip(st.columns(len(blocks), gap="large"), blocks, strict=True):
+            with column:
+                draw(block, visit)
+    found = region.breakdowns(*scope, code)
+    if found:
+        with st.container(key="screen_breakdown" if len(page.views) > 1 else "breakdown"):
+            st.header(words("region.breakdown_heading"))
+            column = links.one(
+                "uitsplitsing",
+                list(found),
+                next(iter(found)),
+                lambda key: st.segmented_control(
+                    words("region.breakdown_label"), list(found), format_func=lambda item: words(f"breakdown.{item}"), key=key
+                ),
+                words,
+            )
+            draw(region.breakdown(*scope, code, column, words.language), visit)
+else:
+    st.info(words("region.no_demo" if visit.is_demo else "region.no_figures", area=plain(name)), icon=":material/info:")
+area.surroundings(page, visit)
+area.missing(page, visit)
+area.next_steps(code, page, visit)

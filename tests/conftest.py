@@ -1,0 +1,99 @@
+"""Fixtures that several test folders share."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from vsv_metrics import loading, paths
+from vsv_metrics.errors import UserError
+from vsv_metrics.schema import codes, tables
+from vsv_metrics.store import Store
+from vsv_metrics.text import LANGUAGES, Locale
+
+TINY_REFERENCE = {
+    "source": "letter,Letter,Ministry,,CC0-1.0,2024-03-24,2024-03,2024-04-01,,false,,",
+    "series": "old,Oud,Old,OCW,Oud,Old,2001,2021,new,false,1\nnew,Nieuw,New,OCW,Nieuw,New,2022,,,true,2",
+    "series_break": "b1,school_year,2022,old,new,Nieuw,New,Telling,Count,letter",
+    "indicator": "new_leavers,Vsv'ers,Leavers,,,,,,,true,1",
+    "member": "\n".join(
+        [f"{name},total,Totaal,Total,,,0" for name in codes.BREAKDOWNS]
+        + ["sector,vo,Vo,Vo,total,school,1", "sector,mbo,Mbo,Mbo,total,school,2"]
+    ),
+    "region": "\n".join(
+        (
+            "NL,country,Nederland,Netherlands,NL,,,,",
+            "PV28,province,Zuid-Holland,Zuid-Holland,ZH,,,4.4,52.0",
+            "RMC14,rmc,Veertien,Fourteen,,,2019,,",
+        )
+    ),
+    "region_alias": "Holland,NL,name",
+    "region_part": "PV28,NL,lies_in,2023,",
+    "region_neighbour": "PV28,RMC14",
+    "tile": "province,PV28,1,2",
+    "norm": "2022,total,2.5,exact,letter",
+    "target": "t1,2020,new_leavers,NL,numerator,20000,persons,false,2024,2023,,,missed,Tekst,Text,letter",
+    "policy_measure": "m1,law,Wet,2020-01-01,day,2021,,Tekst,Text,,,letter",
+    "glossary": "vsv,vsv,esl,Betekenis,Meaning,1",
+}
+TINY_FIELDS = (
+    "series_id,indicator_id,region_code,school_year,sector,measure,value,unit,lower,upper,obs_status,precision,"
+    "missing_reason,flags,vintage_rank,source_id"
+)
+TINY_FIGURES = """\
+new,new_leavers,NL,2022,total,numerator,300,persons,,,provisional,exact,,,1,letter
+new,new_leavers,NL,2022,total,numerator,290,persons,,,definitive,exact,,,2,letter
+new,new_leavers,NL,2022,total,denominator,10000,persons,,,provisional,exact,,,1,letter
+new,new_leavers,NL,2022,vo,numerator,100,persons,,,provisional,exact,,,1,letter
+new,new_leavers,NL,2022,mbo,numerator,200,persons,,,provisional,exact,,,1,letter
+new,new_leavers,NL,2023,total,numerator,250,persons,245,255,provisional,rounded,,b,1,letter
+new,new_leavers,NL,2023,total,denominator,10000,persons,9995,10005,provisional,rounded,,,1,letter
+new,new_leavers,NL,2023,total,complement,9760,persons,9755,9765,provisional,rounded,,,1,letter
+new,new_leavers,NL,2023,total,rate,3,percent,2.5,3.5,provisional,rounded,,,1,letter
+old,new_leavers,NL,2021,total,rate,3.1,percent,3.05,3.15,definitive,rounded,,,1,letter
+old,new_leavers,RMC14,2019,total,numerator,,persons,,,unknown,exact,suppressed,,1,letter
+"""
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of the figures that ship, built once."""
+    handle = loading.ensure_store(paths.data_dir(), tmp_path_factory.mktemp("store"))
+    opened = Store.open(handle.path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def messages() -> Callable[[UserError], dict[str, str]]:
+    """The sentence of an error per language."""
+    return lambda error: {name: Locale(name)(f"errors.{error.code}", **error.values) for name in LANGUAGES}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A data folder of a few rows that passes every check; `published/figures.csv` holds the figures."""
+    folder = tmp_path / "data"
+    for name, rows in TINY_REFERENCE.items():
+        fields = [(column.name, column.type) for column in tables.TABLES[name].columns]
+        _write(folder / "reference" / name, name, fields, rows + "\n", {})
+    types = {column.name: column.type for column in tables.OBSERVATION.columns} | {"school_year": "integer"}
+    fields = [(name, types[name]) for name in TINY_FIELDS.split(",")]
+    _write(folder / "published" / "figures", "observation", fields, TINY_FIGURES, {"dataset": "published"})
+    return folder
+
+
+def _write(path: Path, table: str, fields: list[tuple[str, str]], rows: str, defaults: dict[str, str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = ",".join(name for name, _ in fields)
+    path.with_suffix(".csv").write_text(f"{header}\n{rows}", encoding="utf-8", newline="")
+    descriptor = {
+        "profile": "tabular-data-resource",
+        "name": path.name,
+        "path": f"{path.name}.csv",
+        "encoding": "utf-8",
+        "schema": {"fields": [{"name": name, "type": kind} for name, kind in fields]},
+        "vsv": {"table": table, "defaults": defaults},
+    }
+    path.with_suffix(".json").write_text(json.dumps(descriptor), encoding="utf-8")

@@ -1,0 +1,67 @@
+"""A map of equal tiles placed like the country: no borders, no map service, every area equally visible."""
+
+from html import escape
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from vsv_metrics.charts import theme
+from vsv_metrics.text import Locale
+
+VERDICT_COLORS = {
+    "higher": theme.CONTRAST,
+    "lower": theme.THIRD,
+    "no_clear_difference": theme.MUTED,
+    "not_compared": theme.MUTED,
+}
+VERDICT_SHAPES = {"higher": "▲", "lower": "▼", "no_clear_difference": "●", "not_compared": ""}
+"""Shape beside colour: a chart never speaks by colour alone."""
+
+TILE_SIZE = 0.94
+ROW_HEIGHT = 84
+
+
+def tile_figure(frame: pd.DataFrame, *, locale: Locale, is_demo: bool) -> go.Figure:
+    """One tile per row of `frame`: `col`, `row`, `name`, `short_name`, `rate_pct` (may be missing), `verdict`."""
+    rows = int(frame["row"].max()) + 1
+    figure = go.Figure(layout=theme.base_layout(locale, is_demo=is_demo, height=ROW_HEIGHT * rows + 40))
+    texts = [_tile_text(tile, locale) for tile in frame.to_dict("records")]
+    figure.add_trace(
+        go.Scatter(
+            x=frame["col"].tolist(),
+            y=frame["row"].tolist(),
+            mode="text",
+            text=[text for text, _ in texts],
+            hovertext=[hover for _, hover in texts],
+            hoverinfo="text",
+            textfont={"size": 12, "color": theme.TEXT},
+            cliponaxis=False,
+        )
+    )
+    half = TILE_SIZE / 2
+    for tile in frame.to_dict("records"):
+        color = VERDICT_COLORS[tile["verdict"]]
+        figure.add_shape(
+            type="rect",
+            x0=tile["col"] - half,
+            x1=tile["col"] + half,
+            y0=tile["row"] - half,
+            y1=tile["row"] + half,
+            line={"color": color, "width": 2},
+            fillcolor=color,
+            opacity=0.12 if tile["verdict"] == "not_compared" else 0.30,
+            layer="below",
+        )
+    figure.update_xaxes(visible=False, fixedrange=True, range=[frame["col"].min() - 0.55, frame["col"].max() + 0.55])
+    figure.update_yaxes(visible=False, fixedrange=True, range=[rows - 0.45, frame["row"].min() - 0.55])
+    figure.update_layout(showlegend=False)
+    return figure
+
+
+def _tile_text(tile: dict[str, object], locale: Locale) -> tuple[str, str]:
+    rate = tile["rate_pct"]
+    figure = locale("common.no_data") if pd.isna(rate) else locale.percent(float(rate), 2)  # type: ignore[arg-type]
+    shape = VERDICT_SHAPES[str(tile["verdict"])]
+    verdict = locale(f"verdict.{tile['verdict']}")
+    text = f"{escape(str(tile['short_name']))}<br><b>{escape(figure)}</b> {shape}"
+    return text, f"<b>{escape(str(tile['name']))}</b><br>{escape(figure)}<br>{escape(verdict)}"

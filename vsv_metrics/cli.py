@@ -1,0 +1,250 @@
+"""The command line: `vsv-metrics serve · build · check · demo`.
+
+Exit codes: 0 done or usable, 1 refused or failed with a sentence that says what to do, 2 misused.
+"""
+
+import errno
+import json
+import os
+import socket
+import subprocess
+import sys
+import traceback
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from vsv_metrics import loading, paths
+from vsv_metrics.errors import DataContractError, UserError
+from vsv_metrics.sources import tidy
+from vsv_metrics.store import Store
+from vsv_metrics.store.build import app_version
+from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale
+
+DEFAULT_PORT = 8501
+PORTS_TRIED = 50
+"""Ports looked at for one to suggest."""
+
+PROBLEMS_SHOWN = 50
+
+
+def main() -> None:
+    """Run the command line; a user's error becomes a sentence, and a trace is shown only when asked for."""
+    locale = Locale(_language(sys.argv[1:]))
+    try:
+        make_app(locale)(prog_name="vsv-metrics")
+    except UserError as error:
+        _fail(locale, error)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if "--verbose" in sys.argv:
+            traceback.print_exc()
+        print(locale("cli.unexpected", kind=type(error).__name__), file=sys.stderr)
+        sys.exit(1)
+
+
+def make_app(locale: Locale) -> typer.Typer:
+    """Return the commands with their help in this language."""
+    app = typer.Typer(
+        help=locale("cli.help"),
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+    @app.callback()
+    def everything(
+        language: Annotated[str, typer.Option(help=locale("cli.language_help"))] = DEFAULT_LANGUAGE,
+        verbose: Annotated[bool, typer.Option("--verbose", help=locale("cli.verbose_help"))] = False,
+        version: Annotated[
+            bool, typer.Option("--version", help=locale("cli.version_help"), callback=_version, is_eager=True)
+        ] = False,
+    ) -> None:
+        if language not in LANGUAGES:
+            raise typer.BadParameter(" | ".join(LANGUAGES), param_hint="--language")
+
+    @app.command(help=locale("cli.serve_help"))
+    def serve(
+        port: Annotated[int, typer.Option(min=1, max=65535, help=locale("cli.port_help"))] = DEFAULT_PORT,
+        address: Annotated[str, typer.Option(help=locale("cli.address_help"))] = "localhost",
+    ) -> None:
+        _check_port(address, port)
+        handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")))
+        if handle.problem:
+            _fail(locale, handle.problem)
+            print(locale("cli.previous_kept"), file=sys.stderr)
+        print(locale("cli.serving", address=address, port=port), flush=True)
+        _run_streamlit(address, port)
+
+    @app.command(help=locale("cli.build_help"))
+    def build(
+        data_dir: Annotated[Path | None, typer.Option(help=locale("cli.data_dir_help"))] = None,
+        store_dir: Annotated[Path | None, typer.Option(help=locale("cli.store_dir_help"))] = None,
+    ) -> None:
+        handle = loading.ensure_store(
+            data_dir or paths.data_dir(), store_dir or paths.store_dir(), lambda: print(locale("cli.building"))
+        )
+        if handle.problem:
+            _fail(locale, handle.problem)
+            print(locale("cli.previous_kept"), file=sys.stderr)
+            raise typer.Exit(1)
+        _print_rows(locale, handle.path)
+        print(locale("cli.built" if handle.is_new else "cli.up_to_date", path=handle.path))
+
+    @app.command(help=locale("cli.check_help"))
+    def check(
+        file: Annotated[Path | None, typer.Argument(help=locale("cli.file_help"))] = None,
+        as_json: Annotated[bool, typer.Option("--json", help=locale("cli.json_help"))] = False,
+        data_dir: Annotated[Path | None, typer.Option(help=locale("cli.data_dir_help"))] = None,
+    ) -> None:
+        if file and not file.is_file():
+            _fail(locale, DataContractError("file_missing", file=str(file), found="", expected=file.name))
+            raise typer.Exit(2)
+        report = loading.check_file(file, data_dir) if file else loading.check_folder(data_dir or paths.data_dir())
+        if as_json:
+            print(json.dumps(_as_json(locale, report), ensure_ascii=False, indent=2))
+        else:
+            _print_report(locale, report)
+        raise typer.Exit(0 if report.accepted else 1)
+
+    @app.command(help=locale("cli.demo_help"))
+    def demo(out: Annotated[Path, typer.Option(help=locale("cli.out_help"))]) -> None:
+        from vsv_metrics.sources import demo as generator
+
+        reference = paths.data_dir() / "reference"
+        _, regions = tidy.read(reference / "region.json")
+        _, parts = tidy.read(reference / "region_part.json")
+        frames = generator.generate(regions, parts)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            generator.write(frames, out)
+        except OSError as error:
+            raise UserError("out_folder", folder=str(out), reason=error.strerror or str(error)) from None
+        for name, frame in frames.items():
+            print(locale("cli.written", path=out / f"{name}.csv", rows=locale.number(len(frame))))
+
+    return app
+
+
+def _language(arguments: list[str]) -> str:
+    """Return the language asked for, before the commands exist, since their help depends on it."""
+    words = [word for argument in arguments for word in argument.split("=", 1)]
+    asked = [value for option, value in pairwise(words) if option == "--language" and value in LANGUAGES]
+    return asked[-1] if asked else DEFAULT_LANGUAGE
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"vsv-metrics {app_version()}")
+        raise typer.Exit
+
+
+def _fail(locale: Locale, error: UserError) -> None:
+    print(_sentence(locale, error), file=sys.stderr)
+
+
+def _sentence(locale: Locale, error: UserError) -> str:
+    return locale(f"errors.{error.code}", **error.values)
+
+
+def _print_rows(locale: Locale, path: Path) -> None:
+    store = Store.open(path)
+    counts = store.row_counts()
+    store.close()
+    width = max(map(len, counts))
+    print(f"{locale('cli.table'):<{width}}  {locale('cli.rows'):>9}")
+    for table, rows in counts.items():
+        print(f"{table:<{width}}  {locale.number(rows):>9}")
+
+
+def _print_report(locale: Locale, report: loading.Report) -> None:
+    if report.accepted:
+        print(locale("cli.accepted", name=report.name, rows=locale.number(report.rows)))
+        return
+    for problem in report.problems[:PROBLEMS_SHOWN]:
+        _fail(locale, problem)
+    n = len(report.problems)
+    if n > PROBLEMS_SHOWN:
+        print(locale("cli.and_more", n=locale.number(n - PROBLEMS_SHOWN)), file=sys.stderr)
+    key = "cli.refused_one" if n == 1 else "cli.refused"
+    print(locale(key, name=report.name, problems=locale.number(n)), file=sys.stderr)
+
+
+def _as_json(locale: Locale, report: loading.Report) -> dict[str, Any]:
+    return {
+        "accepted": report.accepted,
+        "format": report.format,
+        "rows": report.rows,
+        "enrolled_total": _whole(report.enrolled_total),
+        "leavers_total": _whole(report.leavers_total),
+        "warnings": [],
+        "problems": [
+            {
+                "code": problem.code,
+                "file": problem.file,
+                "line": problem.row,
+                "column": problem.column,
+                "found": str(problem.found),
+                "expected": str(problem.expected),
+                "message": _sentence(locale, problem),
+            }
+            for problem in report.problems
+        ],
+    }
+
+
+def _whole(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value.is_integer() else value
+
+
+def _check_port(address: str, port: int) -> None:
+    """Return when the server can listen there; raise `UserError` with a free port to use instead."""
+    if _is_free(address, port):
+        return
+    candidates = range(port + 1, min(port + PORTS_TRIED, 65536))
+    other = next((candidate for candidate in candidates if _is_free(address, candidate)), port)
+    raise UserError("port_in_use", address=address, port=port, other=other)
+
+
+def _is_free(address: str, port: int) -> bool:
+    try:
+        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("address_unusable", address=address, port=port, reason=reason) from None
+    refusals: list[OSError] = []
+    for family, kind, protocol, _, place in places:
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                if os.name == "posix":
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(place)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            refusals.append(error)
+    if len(refusals) == len(places):
+        reason = refusals[0].strerror or str(refusals[0])
+        raise UserError("address_unusable", address=address, port=port, reason=reason)
+    return True
+
+
+def _run_streamlit(address: str, port: int) -> None:
+    """Become the web server, so that signals reach it; Windows cannot, there it is a child."""
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", str(paths.app_script())),
+        *("--server.port", str(port), "--server.address", address, "--server.headless", "true"),
+    ]
+    if os.name == "posix":
+        os.chdir(paths.app_root())
+        os.execv(sys.executable, command)
+    sys.exit(subprocess.run(command, cwd=paths.app_root(), check=False).returncode)
+
+
+if __name__ == "__main__":
+    main()

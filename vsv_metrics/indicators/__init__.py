@@ -1,0 +1,1 @@
+"""The way out: filters -> store -> metrics -> one tidy frame with its provenance."""

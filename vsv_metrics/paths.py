@@ -1,0 +1,47 @@
+"""Where the application's files and the store live: in a checkout of the repository, or in an installed package."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+STORE_DIR_VARIABLE = "VSV_STORE_DIR"
+"""Environment variable that names the folder of the store."""
+
+_PACKAGE = Path(__file__).resolve().parent
+_APP_NAME = "vsv-metrics"
+
+
+def app_root() -> Path:
+    """Return the folder that holds app.py, pages/, data/ and .streamlit/.
+
+    The wheel maps them into `vsv_metrics/_app`, because top-level names would collide with those of other packages.
+    """
+    installed = _PACKAGE / "_app"
+    return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def app_script() -> Path:
+    """Return the path of app.py."""
+    return app_root() / "app.py"
+
+
+def pages_dir() -> Path:
+    """Return the folder of the page scripts."""
+    return app_root() / "pages"
+
+
+def data_dir() -> Path:
+    """Return the folder of the figures that ship."""
+    return app_root() / "data"
+
+
+def store_dir() -> Path:
+    """Return the folder of the store: the one set, else `.store` in a checkout that may be written, else the user's own."""
+    chosen = os.environ.get(STORE_DIR_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    root = app_root()
+    if root != _PACKAGE / "_app" and (root / "pyproject.toml").is_file() and os.access(root, os.W_OK):
+        return root / ".store"
+    return Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False))

@@ -1,0 +1,75 @@
+"""Code lists. A column that holds codes may hold no other value; the words for them live in `text`.
+
+Members of the breakdown columns, regions, series, sources and indicators are data (`data/reference`), not code.
+"""
+
+from typing import Final
+
+DATASETS: Final = ("published", "local", "demo")
+"""Official figures, what the user loaded, fictional figures. Never together on one chart."""
+
+PERIOD_TYPES: Final = ("school_year", "calendar_year", "month")
+
+MEASURES: Final = ("numerator", "denominator", "complement", "rate")
+"""`complement` is the published count of those who did not leave; it serves to check numerator and denominator."""
+
+UNITS: Final = ("persons", "percent")
+
+OBS_STATUSES: Final = (
+    "provisional",
+    "presumed_provisional",
+    "revised_provisional",
+    "presumed_definitive",
+    "definitive",
+    "unknown",
+)
+"""`presumed_*`: the source does not state the status; its date or its difference from an earlier figure points to it."""
+
+OPEN_STATUSES: Final = ("provisional", "presumed_provisional", "revised_provisional")
+"""Statuses drawn as open points: the figure may still change."""
+
+PRECISIONS: Final = ("exact", "rounded", "derived", "estimated")
+
+MISSING_REASONS: Final = ("not_applicable", "suppressed", "unknown", "not_published")
+
+FLAGS: Final = "bdeupc"
+"""Eurostat's letters: b break before this value, d definition differs, e estimate, u unreliable, p provisional,
+c confidential."""
+
+BREAK_FLAG: Final = "b"
+
+BREAKDOWNS: Final = (
+    "sector",
+    "level",
+    "learning_path",
+    "age_group",
+    "sex",
+    "origin",
+    "programme",
+    "absence_reported",
+    "month_left",
+    "month_last_reported",
+    "qualification",
+    "outcome",
+    "moment",
+    "characteristic",
+)
+"""Breakdown columns of `observation`, each with an explicit `total`."""
+
+TOTAL: Final = "total"
+
+COVERAGES: Final = ("whole", "institution")
+"""Whether a figure counts the whole region or only one institution's part of it. A part never stands beside a region's rate."""
+
+REGION_LEVELS: Final = (
+    "country",
+    "landsdeel",
+    "province",
+    "rmc",
+    "municipality",
+    "size_class",
+    "part",
+    "eu",
+    "eu_country",
+)
+"""`part`: an area that is a part of a region; `eu`: the union in one of its compositions; `eu_country`: another country."""

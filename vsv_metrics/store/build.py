@@ -1,0 +1,69 @@
+"""Building a store: all tables in a new file, which becomes the one in use only when it is complete and on the disk."""
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from vsv_metrics.errors import UserError
+from vsv_metrics.schema import tables
+from vsv_metrics.store import folder as folders
+from vsv_metrics.store.ddl import META, SCHEMA_VERSION, create_table
+from vsv_metrics.store.statements import statement
+
+_ORDER = {
+    "observation": "dataset, region_code, indicator_id, series_id, period_start, vintage_rank, measure",
+}
+"""Rows of one region lie together, so that its figures are read from few blocks."""
+
+_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str) -> Path:
+    """Return the path of the new store, which is then the one in use.
+
+    `frames` holds every table of the schema. The caller holds the folder's lock. When this fails, the store that was in
+    use stays in use, and the half-made file is removed by the next build.
+    """
+    part = folder / f"{folders.store_name(fingerprint)}.part-{os.getpid()}"
+    final = folder / folders.store_name(fingerprint)
+    built_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    try:
+        part.unlink(missing_ok=True)
+        _fill(part, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at))
+        folders.sync_file(part)
+        os.replace(part, final)
+        folders.sync_folder(folder)
+        folders.write_pointer(folder, folders.Pointer(fingerprint, final.name, built_at, SCHEMA_VERSION, app_version()))
+        folders.clean(folder, final.name)
+    except (OSError, duckdb.IOException) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise UserError("store_folder", folder=str(folder), reason=reason) from None
+    return final
+
+
+def app_version() -> str:
+    """Return the version of this package; "0" when it runs from a checkout that is not installed."""
+    try:
+        return version("vsv-metrics")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _fill(path: Path, frames: Mapping[str, pd.DataFrame], meta: tuple[str, str, str, str]) -> None:
+    with duckdb.connect(str(path), config=_SETTINGS) as connection:
+        connection.execute(META)
+        connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", list(meta))
+        for table in tables.TABLES.values():
+            connection.execute(create_table(table))
+            columns = ", ".join(f'"{name}"' for name in table.column_names)
+            order = _ORDER.get(table.name, ", ".join(table.key))
+            connection.register("incoming", frames[table.name])
+            connection.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming ORDER BY {order}")
+            connection.unregister("incoming")
+        connection.execute(f"CREATE TABLE figure AS {statement('figure').sql}")
+        connection.execute("CHECKPOINT")

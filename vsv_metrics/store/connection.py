@@ -1,0 +1,121 @@
+"""The way to read: one hardened, read-only connection to a store, and a cursor of its own for every query."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from vsv_metrics.errors import UserError
+from vsv_metrics.schema import tables
+from vsv_metrics.store.ddl import SCHEMA_VERSION
+from vsv_metrics.store.statements import statement
+
+_CONFIG = {
+    "threads": "2",
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "allow_persistent_secrets": "false",
+    "lock_configuration": "true",
+}
+"""Set when connecting, since a locked configuration takes no more. Equal for every connection of a process, as DuckDB demands."""
+
+_NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+"""Dtypes fixed per type, because the usual choice depends on whether a NULL is among the rows."""
+
+
+class Store:
+    """An open store. May be used from several threads at once: a shared cursor would mix up their rows."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path, fingerprint: str, built_at: str) -> None:
+        self._connection = connection
+        self.path = path
+        self.fingerprint = fingerprint
+        self.built_at = built_at
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Return the store in this file; a file that is absent, damaged or of another shape is a `UserError`."""
+        try:
+            connection = duckdb.connect(str(path), read_only=True, config=_CONFIG)
+        except duckdb.Error:
+            raise UserError("store_unreadable", file=str(path)) from None
+        try:
+            row = connection.execute("SELECT fingerprint, schema_version, built_at FROM meta").fetchone()
+        except duckdb.Error:
+            row = None
+        if row is None or row[1] != SCHEMA_VERSION:
+            connection.close()
+            raise UserError("store_unreadable", file=str(path))
+        return cls(connection, path, row[0], row[2])
+
+    def query(self, name: str, **parameters: object) -> pd.DataFrame:
+        """Return the rows of statement `name` with dtypes that do not depend on the rows.
+
+        A parameter left out is null, unless the statement requires it; its header says what null means.
+        """
+        asked = statement(name)
+        unknown, absent = parameters.keys() - asked.parameters, asked.required - parameters.keys()
+        if unknown or absent:
+            raise TypeError(f"query {name!r}: unknown {sorted(unknown)}, missing {sorted(absent)}")
+        values = {key: _plain(parameters.get(key)) for key in asked.parameters}
+        with self._connection.cursor() as cursor:
+            try:
+                rows = cursor.sql(asked.sql, params=values).to_arrow_table()
+            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
+                raise UserError("store_unreadable", file=str(self.path)) from None
+        return _frame(rows)
+
+    def ready(self) -> None:
+        """Return when the store answers; raise `UserError` otherwise."""
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute("SELECT fingerprint, (SELECT min(period) FROM figure) FROM meta").fetchall()
+        except duckdb.Error:
+            raise UserError("store_unreadable", file=str(self.path)) from None
+
+    def verify(self) -> None:
+        """Return when every block of the file reads well; DuckDB compares each with its checksum as it reads."""
+        with self._connection.cursor() as cursor:
+            try:
+                for table in (*tables.TABLES, "figure"):
+                    cursor.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t").fetchall()
+            except duckdb.Error:
+                raise UserError("store_unreadable", file=str(self.path)) from None
+
+    def row_counts(self) -> dict[str, int]:
+        """Return the number of rows per table."""
+        with self._connection.cursor() as cursor:
+            counts = {}
+            for table in (*tables.TABLES, "figure"):
+                row = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
+                counts[table] = row[0] if row else 0
+            return counts
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+
+def _frame(rows: pa.Table) -> pd.DataFrame:
+    """Return the rows as a frame: Int64, boolean, float64, str and datetime64[us], with or without NULLs."""
+    fields = [field.with_type(_widened(field.type)) for field in rows.schema]
+    return rows.cast(pa.schema(fields)).to_pandas(types_mapper=_NULLABLE.get)
+
+
+def _widened(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_integer(kind):
+        return pa.int64()
+    return pa.timestamp("us") if pa.types.is_date(kind) else kind
+
+
+def _plain(value: object) -> object:
+    """Return the value as the driver takes it: lists for collections, Python scalars for numpy's."""
+    if isinstance(value, np.generic):
+        return value.item()
+    is_collection = isinstance(value, Iterable) and not isinstance(value, str)
+    return [_plain(item) for item in value] if is_collection else value

@@ -1,0 +1,144 @@
+-- The figures as they are shown: the newest vintage of each measure, and the rate. Makes table `figure` at build.
+-- Grain: one row per dataset, series, piece, indicator, region, period, breakdowns and coverage.
+-- Parameters: none.
+-- The rate is that of the newest vintage that has one: from counts when that vintage holds numerator and denominator
+-- (rate_basis `counts`), else the percentage it publishes (`published`). Counts of two vintages are never divided.
+-- Status, source, vintage, missing reason and flags are those of the numerator, else the rate, else the denominator.
+-- Bounds come from rounding or suppression; null when exact.
+WITH ranked AS (
+    SELECT
+        *,
+        CASE measure WHEN 'numerator' THEN 1 WHEN 'rate' THEN 2 WHEN 'denominator' THEN 3 ELSE 4 END AS measure_order,
+        row_number() OVER (
+            PARTITION BY
+                dataset, series_id, piece, indicator_id, region_code,
+                period_type, period_start,
+                sector, level, learning_path, age_group, sex,
+                origin, programme, absence_reported, month_left, month_last_reported,
+                qualification, outcome, moment, characteristic,
+                coverage, measure
+            ORDER BY vintage_rank DESC
+        ) AS age
+    FROM observation
+),
+newest AS (
+    SELECT
+        dataset, series_id, piece, indicator_id, region_code,
+        period_type, period_start,
+        sector, level, learning_path, age_group, sex,
+        origin, programme, absence_reported, month_left, month_last_reported,
+        qualification, outcome, moment, characteristic,
+        coverage,
+        max(value) FILTER (measure = 'numerator') AS numerator,
+        max(value) FILTER (measure = 'denominator') AS denominator,
+        max(value) FILTER (measure = 'complement') AS complement,
+        max(lower) FILTER (measure = 'numerator') AS numerator_lower,
+        max(upper) FILTER (measure = 'numerator') AS numerator_upper,
+        max(lower) FILTER (measure = 'denominator') AS denominator_lower,
+        max(upper) FILTER (measure = 'denominator') AS denominator_upper,
+        arg_min(
+            struct_pack(
+                obs_status := obs_status, exactness := "precision", vintage_rank := vintage_rank,
+                published_on := published_on, source_id := source_id, missing_reason := missing_reason, flags := flags
+            ),
+            measure_order
+        ) AS chief
+    FROM ranked
+    WHERE age = 1
+    GROUP BY ALL
+),
+vintage AS (
+    SELECT
+        dataset, series_id, piece, indicator_id, region_code,
+        period_type, period_start,
+        sector, level, learning_path, age_group, sex,
+        origin, programme, absence_reported, month_left, month_last_reported,
+        qualification, outcome, moment, characteristic,
+        coverage,
+        vintage_rank,
+        max(value) FILTER (measure = 'numerator') AS n,
+        max(value) FILTER (measure = 'denominator') AS d,
+        max(value) FILTER (measure = 'rate') AS published,
+        max(lower) FILTER (measure = 'numerator') AS n_lower,
+        max(upper) FILTER (measure = 'numerator') AS n_upper,
+        max(lower) FILTER (measure = 'denominator') AS d_lower,
+        max(upper) FILTER (measure = 'denominator') AS d_upper,
+        max(lower) FILTER (measure = 'rate') AS published_lower,
+        max(upper) FILTER (measure = 'rate') AS published_upper,
+        arg_min(obs_status, measure_order) FILTER (measure_order IN (1, 3)) AS counts_status,
+        arg_min(source_id, measure_order) FILTER (measure_order IN (1, 3)) AS counts_source_id,
+        max(obs_status) FILTER (measure = 'rate') AS published_status,
+        max(source_id) FILTER (measure = 'rate') AS published_source_id
+    FROM ranked
+    GROUP BY ALL
+    HAVING bool_or(measure = 'rate') OR (bool_or(measure = 'numerator') AND bool_or(measure = 'denominator'))
+),
+rate AS (
+    SELECT
+        *,
+        n IS NOT NULL AND nullif(d, 0) IS NOT NULL AS from_counts,
+        coalesce(n_lower, n_upper, d_lower, d_upper) IS NOT NULL AS is_bounded,
+        100.0 * coalesce(n_lower, n) / nullif(coalesce(d_upper, d), 0) AS counts_lower,
+        least(100.0, 100.0 * coalesce(n_upper, n) / nullif(coalesce(d_lower, d), 0)) AS counts_upper
+    FROM vintage
+    QUALIFY row_number() OVER (
+        PARTITION BY
+            dataset, series_id, piece, indicator_id, region_code,
+            period_type, period_start,
+            sector, level, learning_path, age_group, sex,
+            origin, programme, absence_reported, month_left, month_last_reported,
+            qualification, outcome, moment, characteristic,
+            coverage
+        ORDER BY vintage_rank DESC
+    ) = 1
+)
+SELECT
+    newest.dataset, newest.series_id, newest.piece, newest.indicator_id, newest.region_code,
+    newest.period_type, newest.period_start,
+    newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
+    newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
+    newest.qualification, newest.outcome, newest.moment, newest.characteristic,
+    newest.coverage,
+    CAST(year(newest.period_start) AS INTEGER) AS period,
+    newest.numerator,
+    newest.denominator,
+    newest.complement,
+    newest.numerator_lower,
+    newest.numerator_upper,
+    newest.denominator_lower,
+    newest.denominator_upper,
+    CASE WHEN rate.from_counts THEN 100.0 * rate.n / rate.d ELSE rate.published END AS rate_pct,
+    CASE
+        WHEN NOT rate.from_counts THEN rate.published_lower
+        WHEN rate.is_bounded THEN rate.counts_lower
+    END AS rate_lower,
+    CASE
+        WHEN NOT rate.from_counts THEN rate.published_upper
+        WHEN rate.is_bounded THEN rate.counts_upper
+    END AS rate_upper,
+    CASE WHEN rate.from_counts THEN 'counts' WHEN rate.published IS NOT NULL THEN 'published' END AS rate_basis,
+    newest.chief.obs_status AS obs_status,
+    newest.chief.exactness AS "precision",
+    newest.chief.vintage_rank AS vintage_rank,
+    newest.chief.published_on AS published_on,
+    newest.chief.source_id AS source_id,
+    CASE WHEN rate.from_counts THEN rate.counts_status ELSE rate.published_status END AS rate_status,
+    rate.vintage_rank AS rate_vintage_rank,
+    CASE WHEN rate.from_counts THEN rate.counts_source_id ELSE rate.published_source_id END AS rate_source_id,
+    newest.chief.missing_reason AS missing_reason,
+    newest.chief.flags AS flags
+FROM newest
+LEFT JOIN rate USING (
+    dataset, series_id, piece, indicator_id, region_code,
+    period_type, period_start,
+    sector, level, learning_path, age_group, sex,
+    origin, programme, absence_reported, month_left, month_last_reported,
+    qualification, outcome, moment, characteristic,
+    coverage
+)
+ORDER BY
+    newest.dataset, newest.indicator_id, newest.series_id, newest.region_code, newest.period_start, newest.piece,
+    newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
+    newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
+    newest.qualification, newest.outcome, newest.moment, newest.characteristic,
+    newest.coverage

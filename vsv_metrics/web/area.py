@@ -1,0 +1,122 @@
+"""Sections of the page Regio that are drawn from one area: key figures, surroundings, what is missing, next steps."""
+
+from urllib.parse import quote
+
+import pandas as pd
+import streamlit as st
+
+from vsv_metrics.indicators.region import ProducerView
+from vsv_metrics.text import Locale
+from vsv_metrics.web import data, frame
+from vsv_metrics.web.block import arrow, readable
+from vsv_metrics.web.frame import Visit
+from vsv_metrics.web.markdown import plain
+from vsv_metrics.web.region import AreaPage
+
+LEVELS_OF_CBS = ("rmc", "municipality")
+"""Kinds of area for which CBS publishes figures that do not ship."""
+
+
+def key_figures(view: ProducerView, words: Locale) -> None:
+    """The newest count and percentage with their change, and the country in the same series."""
+    current = view.current
+    period = words.period(current["period_type"], int(current["period"]))
+    before = words.period(current["period_type"], int(current["period"]) - 1)
+    with st.container(horizontal=True):
+        for measure, label, change in (
+            ("numerator", "region.kpi_count", view.change),
+            ("rate_pct", "region.kpi_rate", view.rate_change),
+        ):
+            if pd.isna(current[measure]):
+                continue
+            difference = None if change is None else change.difference
+            is_rate = measure == "rate_pct"
+            st.metric(
+                words(label, period=period),
+                words.percent(current[measure], current["rate_digits"]) if is_rate else words.number(current[measure]),
+                delta=None if difference is None else words.points(difference) if is_rate else words.signed(difference),
+                delta_color="off",
+                delta_arrow=arrow(difference),
+                delta_description=None if difference is None else words("region.versus", period=before),
+                border=True,
+            )
+        if view.country_rate is not None and view.verdict is not None:
+            st.metric(
+                words("region.kpi_country"),
+                words.percent(view.country_rate),
+                delta=words(f"verdict.{view.verdict}"),
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+
+
+def surroundings(page: AreaPage, visit: Visit) -> None:
+    """Where the area lies, what lies in it, and the newest figures of those areas."""
+    with st.container(key="screen_surroundings" if page.views else "surroundings"):
+        _surroundings(page, visit)
+
+
+def missing(page: AreaPage, visit: Visit) -> None:
+    """What is not known of this area, why, and how to get it."""
+    words = visit.locale
+    if visit.is_demo:
+        return
+    has_cbs = any(view.producer == "CBS" for view in page.views)
+    reasons = []
+    if page.area["level"] in LEVELS_OF_CBS and not has_cbs:
+        reasons.append("missing_cbs")
+    if page.views and all(view.area["numerator"].isna().all() for view in page.views):
+        reasons.append("missing_counts")
+    if page.area["level"] in LEVELS_OF_CBS:
+        reasons.append("missing_levels")
+    if not reasons:
+        return
+    with st.container(key="screen_missing"):
+        st.header(words("region.missing_heading"))
+        st.markdown("\n".join(f"- {words(f'region.{reason}')}" for reason in reasons))
+        frame.page_link("sources", words("region.missing_link"), icon=":material/arrow_forward:")
+
+
+def next_steps(code: str, page: AreaPage, visit: Visit) -> None:
+    """Links to this area's table and, without figures, to the example data."""
+    words = visit.locale
+    st.caption(words("region.caveat"))
+    with st.container(horizontal=True, key="screen_next"):
+        level = str(page.area["level"])
+        frame.page_link("tables", words("region.next_tables"), icon=frame.ICONS["tables"], niveau=level, regio=code)
+        if not visit.is_demo and not page.views:
+            frame.page_link("region", words("region.next_demo"), icon=":material/science:", regio=quote(code), voorbeeld="true")
+        st.caption(words("common.print_hint"))
+
+
+def _names(rows: pd.DataFrame, words: Locale) -> str:
+    return ", ".join(plain(words.name(row)) for row in rows.to_dict("records"))
+
+
+def _surroundings(page: AreaPage, visit: Visit) -> None:
+    words, around = visit.locale, page.surroundings
+    st.header(words("region.context_heading"))
+    valid_from, valid_to = page.area["valid_from"], page.area["valid_to"]
+    lines = []
+    if not around.wholes.empty:
+        lines.append(words("region.context_lies_in", names=_names(around.wholes, words)))
+    if not around.predecessors.empty and pd.notna(valid_from):
+        end = words.school_year(int(str(valid_from)) - 1)
+        lines.append(words("region.context_succeeds", names=_names(around.predecessors, words), period=end))
+    if not around.successors.empty and pd.notna(valid_to):
+        end = words.school_year(int(str(valid_to)))
+        lines.append(words("region.context_succeeded", names=_names(around.successors, words), period=end))
+    st.markdown("  \n".join(lines))
+    if not around.parts.empty:
+        inside = st.expander(words("region.context_parts", n=len(around.parts)), key="inside", on_change="rerun")
+        if inside.open:
+            inside.markdown(_names(around.parts, words))
+    if page.context.empty:
+        return
+    st.caption(words("region.context_table"))
+    shown = page.context.assign(label=page.context[f"indicator_name_{words.language}"])
+    table = readable(shown, words, data.sources(visit.store.fingerprint))
+    st.table(table, hide_index=True, border="horizontal")
+    if (page.context["indicator_id"] == "vulnerable_position").any():
+        st.caption(words("region.vulnerable_note"))

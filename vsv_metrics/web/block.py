@@ -1,0 +1,136 @@
+"""One chart on a page with everything that belongs to it: title, source, notes, and the table behind it with its download."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from vsv_metrics.charts import Figure
+from vsv_metrics.charts.theme import CONFIG
+from vsv_metrics.export.csv import Dialect, to_csv
+from vsv_metrics.export.table import download_table, file_stem
+from vsv_metrics.text import Locale
+from vsv_metrics.web import data
+from vsv_metrics.web.frame import Visit
+from vsv_metrics.web.markdown import plain
+
+MOST_SOURCES = 3
+"""Sources named below a chart; the table behind it names all."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A chart and the figures it draws. `title` says what, where and when; `figures` is a frame of figures (one a row)."""
+
+    key: str
+    title: str
+    figure: Figure
+    alt: str
+    figures: pd.DataFrame
+    notes: tuple[str, ...] = field(default=())
+
+
+def draw(block: Block, visit: Visit) -> None:
+    """Draws the block; the table is made only while it is open."""
+    words = visit.locale
+    st.markdown(f"#### {plain(block.title)}")
+    st.plotly_chart(block.figure, key=f"chart_{block.key}", config=CONFIG, alt=block.alt, width="stretch")
+    st.caption("  \n".join((*block.notes, source_line(block.figures, visit))))
+    behind = st.expander(words("common.table_and_download"), key=f"behind_{block.key}", on_change="rerun")
+    if behind.open:
+        with behind:
+            st.table(
+                readable(block.figures, words, data.sources(visit.store.fingerprint)),
+                hide_index=True,
+                border="horizontal",
+            )
+            downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key)
+
+
+def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
+    """Buttons that give exactly these figures as a file, made on the click."""
+    words = visit.locale
+
+    def content(dialect: Dialect) -> bytes:
+        fingerprint = visit.store.fingerprint
+        table = download_table(
+            figures,
+            sources=data.sources(fingerprint),
+            members=data.members(fingerprint),
+            locale=words,
+            fingerprint=fingerprint,
+        )
+        return to_csv(table, dialect)
+
+    with st.container(horizontal=True):
+        for dialect, label in (("nl", "common.download_csv_nl"), ("int", "common.download_csv_int")):
+            st.download_button(
+                words(label),
+                data=lambda dialect=dialect: content(dialect),
+                file_name=f"{stem}-{dialect}.csv",
+                mime="text/csv",
+                on_click="ignore",
+                key=f"download_{key}_{dialect}",
+                icon=":material/download:",
+            )
+
+
+def arrow(difference: float | None) -> Literal["up", "down", "off"]:
+    """The arrow of a change: its direction, without a verdict."""
+    return "off" if not difference else "up" if difference > 0 else "down"
+
+
+def source_line(figures: pd.DataFrame, visit: Visit) -> str:
+    """The sources of these figures with their date and the statuses that occur, one line of Markdown."""
+    words = visit.locale
+    sources = data.sources(visit.store.fingerprint).set_index("source_id")
+    ids = list(dict.fromkeys([*figures["source_id"].dropna(), *figures["rate_source_id"].dropna()]))
+    dates = sources.loc[ids].groupby("title", sort=False)["published_label"].agg(lambda labels: sorted(set(labels.dropna())))
+    newest_first = sorted(dates.items(), key=lambda item: item[1][-1] if item[1] else "", reverse=True)
+    named = [
+        plain(str(title)) + (f" ({', '.join(plain(label) for label in labels)})" if labels else "")
+        for title, labels in newest_first[:MOST_SOURCES]
+    ]
+    rest = len(newest_first) - len(named)
+    line = "; ".join(named) + (f" {words('common.and_more', n=rest)}" if rest > 0 else "")
+    statuses = list(dict.fromkeys(figures.sort_values("period", ascending=False)["obs_status"].dropna()))
+    shown = words.listing([words(f"status.{status}") for status in statuses])
+    return f"{words('common.source')}: {line}. {words('common.status')}: {shown}."
+
+
+def readable(figures: pd.DataFrame, words: Locale, sources: pd.DataFrame) -> pd.DataFrame:
+    """The figures as a table of texts in the language of the page, one row per figure."""
+    titles = sources.set_index("source_id")["title"]
+    language = words.language
+    columns = {
+        words("common.region"): figures[f"region_name_{language}"],
+        words("common.period"): [
+            words.period(kind, int(year)) for kind, year in zip(figures["period_type"], figures["period"], strict=True)
+        ],
+    }
+    label = figures.get("label")
+    if label is not None:
+        columns[words("common.part")] = label
+    columns |= {
+        words("common.count"): [_cell(words, row, "numerator") for row in figures.to_dict("records")],
+        words("common.enrolled"): [_cell(words, row, "denominator") for row in figures.to_dict("records")],
+        words("common.rate"): [_cell(words, row, "rate_pct") for row in figures.to_dict("records")],
+        words("common.interval"): [
+            "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}"
+            for low, high in zip(figures["interval_lower"], figures["interval_upper"], strict=True)
+        ],
+        words("common.status"): [words(f"status.{status}") for status in figures["obs_status"]],
+        words("common.series"): figures[f"series_name_{language}"],
+        words("common.source"): figures["source_id"].map(titles),
+    }
+    table = pd.DataFrame(columns)
+    kept = [column for column in table.columns if (table[column].astype(str) != "").any()]
+    return table[kept].map(lambda value: plain(str(value)))
+
+
+def _cell(words: Locale, row: dict[str, object], measure: str) -> str:
+    value = row[measure]
+    if pd.isna(value):  # type: ignore[arg-type]
+        return words(f"common.{row['missing_reason']}") if pd.notna(row["missing_reason"]) and measure == "numerator" else ""  # type: ignore[arg-type]
+    return words.percent(float(value), int(row["rate_digits"])) if measure == "rate_pct" else words.number(float(value))  # type: ignore[arg-type]

@@ -1,0 +1,67 @@
+"""The store as the pages see it: opened once a process, answers cached under the fingerprint of the figures."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from vsv_metrics import loading
+from vsv_metrics.indicators import overview
+from vsv_metrics.store import Store
+
+DAYS_PER_MONTH = 30.44
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The opened store; built first when it is absent."""
+    return loading.open_store()
+
+
+def warm() -> None:
+    """Opens the store and imports what the first page needs."""
+    store().ready()
+
+
+def check_ready() -> str:
+    """The fingerprint of the figures, after a query has been answered."""
+    opened = store()
+    opened.ready()
+    return opened.fingerprint
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest national figure of a data set."""
+
+    period: int
+    obs_status: str
+    published_on: date | None
+    months_old: int | None
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def newest(fingerprint: str, dataset: str) -> Newest | None:
+    """The newest national figure of the series that the target is set in, None when the data set has none."""
+    rows = store().query("newest", dataset=dataset)
+    series = overview.target_series(store(), dataset)
+    rows = rows[(rows["indicator_id"] == "new_leavers") & (rows["level"] == "country") & rows["series_id"].isin(series)]
+    if rows.empty:
+        return None
+    row = rows.sort_values("period").iloc[-1]
+    published = None if pd.isna(row["published_on"]) else pd.Timestamp(row["published_on"]).date()
+    months = None if published is None else round((date.today() - published).days / DAYS_PER_MONTH)
+    return Newest(int(row["period"]), str(row["obs_status"]), published, months)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def sources(fingerprint: str) -> pd.DataFrame:
+    """Table `source`."""
+    return store().query("sources")
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def members(fingerprint: str) -> pd.DataFrame:
+    """Table `member`."""
+    return store().query("members")

@@ -1,0 +1,39 @@
+"""How errors reach people: a sentence in their language, never a trace."""
+
+import logging
+import secrets
+
+import streamlit as st
+
+from vsv_metrics.errors import UserError
+from vsv_metrics.text import DEFAULT_LANGUAGE, Locale, locale
+from vsv_metrics.web.markdown import plain
+
+_LOG = logging.getLogger(__name__)
+LOG_ID_BYTES = 4
+
+
+def log(error: Exception) -> str:
+    """Writes an error to the log; the number under which it stands there."""
+    number = secrets.token_hex(LOG_ID_BYTES)
+    if isinstance(error, UserError):
+        _LOG.error("[%s] %s", number, error)
+    else:
+        _LOG.error("[%s] unexpected error", number, exc_info=error)
+    return number
+
+
+def show(error: Exception) -> bool:
+    """Draws the sentence for an error; True: Streamlit need not show it any more."""
+    words = locale(st.session_state.get("_language", DEFAULT_LANGUAGE))
+    number = log(error)
+    st.error(sentence(error, words, number), icon=":material/error:")
+    return True
+
+
+def sentence(error: Exception, words: Locale, number: str) -> str:
+    """What happened and what to do: the text of a `UserError`, or a general sentence with the log number."""
+    key = f"errors.{getattr(error, 'code', '')}"
+    if isinstance(error, UserError) and words.has(key):
+        return plain(words(key, **error.values))
+    return words("common.unexpected", number=number)

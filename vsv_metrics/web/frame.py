@@ -1,0 +1,149 @@
+"""The frame around each page: language, data set, navigation, banner, and how old the figures are."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from vsv_metrics import paths
+from vsv_metrics.store import Store
+from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
+from vsv_metrics.web import data, links
+from vsv_metrics.web.markdown import echo
+
+PAGES = {
+    "overview": "",
+    "region": "regio",
+    "tables": "tabellen",
+    "sources": "bronnen",
+}
+"""Script in `pages/` -> path in the address."""
+
+ICONS = {
+    "overview": ":material/monitoring:",
+    "region": ":material/location_on:",
+    "tables": ":material/table_chart:",
+    "sources": ":material/menu_book:",
+}
+_STATIC = Path(__file__).parent / "static"
+FAVICON = _STATIC / "favicon.png"
+PRINT_STYLE = _STATIC / "print.css"
+LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page needs to know of this visit."""
+
+    locale: Locale
+    dataset: str
+    store: Store
+
+    @property
+    def is_demo(self) -> bool:
+        return self.dataset == "demo"
+
+
+def configure() -> None:
+    """Sets what the browser needs before anything is drawn."""
+    words = locale(_language())
+    st.set_page_config(page_title=words("common.app_title"), page_icon=FAVICON, layout="wide")
+    st.html(PRINT_STYLE)
+
+
+def navigation() -> Page:
+    """The page that the address asks for; draws the navigation."""
+    words = locale(_language())
+    folder = paths.pages_dir()
+    pages = [
+        st.Page(
+            folder / f"{name}.py",
+            title=words(f"{name}.nav"),
+            icon=ICONS[name],
+            url_path=path,
+            default=not path,
+        )
+        for name, path in PAGES.items()
+    ]
+    st.session_state["_pages"] = dict(zip(PAGES, pages, strict=True))
+    return st.navigation(pages, position="top")
+
+
+def begin(page: Page) -> None:
+    """Notes which page this run is for, before any choice is read."""
+    links.begin(page.url_path)
+
+
+def visit() -> Visit:
+    """The visit of this run; pages call it once."""
+    return Visit(locale(_language()), st.session_state["_dataset"], data.store())
+
+
+def header() -> None:
+    """Language link, data set switch, and the banner while figures are fictional."""
+    language = _language()
+    words = locale(language)
+    _keep_language(language)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="screen_header"):
+        st.markdown(f"**{words('common.app_title')}**", width="content")
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", width="content"):
+            is_demo = links.switch(
+                "voorbeeld",
+                lambda key: st.toggle(words("common.demo_switch"), key=key, help=words("common.demo_help")),
+                words,
+            )
+            st.session_state["_dataset"] = "demo" if is_demo else "published"
+            other = next(name for name in LANGUAGES if name != language)
+            st.html(f'<a href="{_language_link(other)}" lang="{other}">{LANGUAGE_NAMES[other]}</a>', width="content")
+    if is_demo:
+        st.warning(words("common.demo_banner"), icon=":material/science:")
+
+
+def footer() -> None:
+    """How old the newest figures of this data set are."""
+    visit_now = visit()
+    words = visit_now.locale
+    st.divider()
+    newest = data.newest(visit_now.store.fingerprint, visit_now.dataset)
+    if visit_now.is_demo:
+        st.caption(words("common.footer_demo"))
+    elif newest is not None:
+        period, status = words.school_year(newest.period), words(f"status.{newest.obs_status}")
+        if newest.published_on is None or newest.months_old is None:
+            st.caption(words("common.footer_no_date", period=period, status=status))
+        else:
+            published = words.day(newest.published_on)
+            st.caption(words("common.footer", period=period, status=status, published=published, months=newest.months_old))
+
+
+def page_link(name: str, label: str, icon: str | None = None, **parameters: str) -> None:
+    """A link to another page that keeps language and data set and sets `parameters`."""
+    kept = {key: st.query_params[key] for key in ("taal", "voorbeeld") if key in st.query_params}
+    st.page_link(st.session_state["_pages"][name], label=label, icon=icon, query_params=kept | parameters)
+
+
+def _language() -> str:
+    asked = st.query_params.get("taal")
+    if asked in LANGUAGES:
+        st.session_state["_language"] = asked
+    elif asked is not None:
+        st.session_state["_unknown_language"] = asked
+    return st.session_state.setdefault("_language", DEFAULT_LANGUAGE)
+
+
+def _keep_language(language: str) -> None:
+    if language == DEFAULT_LANGUAGE:
+        if "taal" in st.query_params:
+            del st.query_params["taal"]
+    elif st.query_params.get("taal") != language:
+        st.query_params["taal"] = language
+    unknown = st.session_state.pop("_unknown_language", None)
+    if unknown is not None:
+        st.warning(locale(language)("common.unknown_choice", name="taal", value=f"«{echo(unknown)}»"), icon=":material/info:")
+
+
+def _language_link(language: str) -> str:
+    changes = {"taal": None if language == DEFAULT_LANGUAGE else language}
+    path = st.session_state.get("_page", "")
+    return links.address(locale(language), f"./{path}" if path else "./", **changes).replace('"', "%22")

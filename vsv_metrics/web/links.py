@@ -1,0 +1,150 @@
+"""Every choice stands in the address: an opened link gives the same page, an unknown value a notice and the default.
+
+The address holds stable codes in Dutch parameter names, lists joined by commas, defaults left out. Streamlit's own binding
+writes translated labels and drops unknown values silently, hence this one (docs/adr/0004-choices-in-the-address.md).
+
+A choice lives in `st.session_state["_choices"]`. The address wins when it changed since the page last wrote it (a link, the
+back button); otherwise the widget wins. Moving to another page clears the address; choices are then written back.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from vsv_metrics.text import Locale
+from vsv_metrics.web.markdown import echo
+
+LIST_SEPARATOR = ","
+MOST_VALUES = 400
+"""Longest list that an address may name: all municipalities fit."""
+
+
+def begin(page: str) -> None:
+    """Called once a run, before any choice: notes whether the visitor came from another page."""
+    state = st.session_state
+    state["_page_changed"] = state.get("_page") != page
+    state["_page"] = page
+
+
+def one(
+    key: str,
+    options: Sequence[str],
+    default: str,
+    draw: Callable[[str], str | None],
+    locale: Locale,
+    aliases: Mapping[str, str] | None = None,
+) -> str:
+    """One choice. `draw` makes the widget with the given widget key and returns its value."""
+    known = set(options)
+
+    def parse(text: str) -> tuple[str, list[str]]:
+        code = (aliases or {}).get(text, text)
+        return (code, []) if code in known else (default, [text])
+
+    return _choose(key, default, parse, lambda value: value if value in known else default, draw, locale)
+
+
+def many(
+    key: str,
+    options: Sequence[str],
+    draw: Callable[[str], list[str]],
+    locale: Locale,
+    aliases: Mapping[str, str] | None = None,
+) -> list[str]:
+    """Any number of choices; none is the default and means all."""
+    known = set(options)
+
+    def parse(text: str) -> tuple[list[str], list[str]]:
+        asked = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
+        return list(dict.fromkeys(code for code in asked if code in known)), [code for code in asked if code not in known]
+
+    def keep(value: list[str]) -> list[str]:
+        return [code for code in value if code in known]
+
+    return _choose(key, [], parse, keep, draw, locale, to_text=LIST_SEPARATOR.join)
+
+
+def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]], locale: Locale) -> tuple[int, int]:
+    """A range of years between `first` and `last`, in the address as 2017,2023."""
+
+    def parse(text: str) -> tuple[tuple[int, int], list[str]]:
+        parts = text.split(LIST_SEPARATOR)
+        if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
+            low, high = sorted(int(part) for part in parts)
+            if low <= last and high >= first:
+                return (max(low, first), min(high, last)), []
+        return (first, last), [text]
+
+    def keep(value: tuple[int, int]) -> tuple[int, int]:
+        low, high = max(first, value[0]), min(last, value[1])
+        return (low, high) if low <= high else (first, last)
+
+    return _choose(
+        key,
+        (first, last),
+        parse,
+        keep,
+        draw,
+        locale,
+        to_text=lambda value: LIST_SEPARATOR.join(str(year) for year in value),
+    )
+
+
+def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
+    """On or off; in the address as `true` when on."""
+
+    def parse(text: str) -> tuple[bool, list[str]]:
+        return text == "true", [] if text in ("true", "false") else [text]
+
+    return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
+
+
+def address(locale: Locale, page: str, **changes: str | None) -> str:
+    """Relative address of `page` with the current choices, `changes` applied (None removes a choice)."""
+    parameters = {key: st.query_params[key] for key in st.query_params} | changes
+    query = urlencode({key: value for key, value in parameters.items() if value is not None})
+    return f"{page}?{query}" if query else page
+
+
+def _choose(
+    key: str,
+    default: Any,
+    parse: Callable[[str], tuple[Any, list[str]]],
+    keep: Callable[[Any], Any],
+    draw: Callable[[str], Any],
+    locale: Locale,
+    to_text: Callable[[Any], str] = str,
+) -> Any:
+    state = st.session_state
+    choices: dict[str, Any] = state.setdefault("_choices", {})
+    written: dict[str, str | None] = state.setdefault("_written", {})
+    widget_key = f"choice_{key}"
+    asked = st.query_params.get(key)
+    cleared_by_navigation = asked is None and state.get("_page_changed", False)
+    unknown: list[str] = []
+    if asked != written.get(key) and not cleared_by_navigation:
+        choices[key], unknown = (default, []) if asked is None else parse(asked)
+        state[widget_key] = keep(choices[key])
+    elif widget_key not in state:
+        state[widget_key] = keep(choices.get(key, default))
+    elif (kept := keep(state[widget_key] if state[widget_key] is not None else default)) != state[widget_key]:
+        state[widget_key] = kept
+    drawn = draw(widget_key)
+    value = default if drawn is None else drawn
+    choices[key] = value
+    _write(key, None if value == default else to_text(value), written)
+    if unknown:
+        shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
+        st.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
+    return value
+
+
+def _write(key: str, text: str | None, written: dict[str, str | None]) -> None:
+    if text is None:
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != text:
+        st.query_params[key] = text
+    written[key] = text

@@ -1,0 +1,13 @@
+"""The router: the frame around every page (navigation, language, data set, age of the figures) and the pages themselves."""
+
+from vsv_metrics.web import failures, frame
+
+frame.configure()
+page = frame.navigation()
+frame.begin(page)
+try:
+    frame.header()
+    page.run()
+    frame.footer()
+except Exception as error:
+    failures.show(error)

@@ -1,0 +1,212 @@
+"""The charts and sentences of the page Overzicht, made once per data set and language."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from vsv_metrics.charts import theme
+from vsv_metrics.charts.tiles import tile_figure
+from vsv_metrics.charts.trend import Break, Line, Target, trend_figure
+from vsv_metrics.indicators import overview
+from vsv_metrics.store import Store
+from vsv_metrics.text import Locale, locale
+from vsv_metrics.web import data
+from vsv_metrics.web.alt import trend_alt
+from vsv_metrics.web.block import Block
+from vsv_metrics.web.markdown import plain
+
+MOST_CACHED = 16
+SECTOR_COLORS = {"mbo": theme.FOCUS, "vo": theme.CONTRAST, "vavo": theme.THIRD, "vo_vavo": theme.CONTRAST}
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def headline(fingerprint: str, dataset: str) -> overview.Headline | None:
+    """The newest national figure against the year before and the target."""
+    return overview.headline(data.store(), dataset)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def trend(fingerprint: str, dataset: str, language: str) -> Block | None:
+    """The national totals, one line piece per series, with breaks and targets."""
+    words, store = locale(language), data.store()
+    frame = overview.national(store, dataset).dropna(subset=["numerator"])
+    if frame.empty:
+        return None
+    breaks, legend = break_marks(store, frame, words)
+    targets = store.query("targets")
+    targets = targets[(targets["indicator_id"] == "new_leavers") & (targets["target_id"] != "t2010")]
+    marks = tuple(
+        Target(int(row["school_year"]), row["target_value"], _target_label(row, words)) for row in targets.to_dict("records")
+    )
+    colors = (theme.MUTED, theme.FOURTH, theme.THIRD, theme.FOCUS)
+    frame = in_series_order(frame, store)
+    series = list(frame.drop_duplicates("series_id")[["series_id", f"series_name_{language}"]].itertuples(index=False))
+    lines = [
+        Line(name, frame[frame["series_id"] == code], color=color, is_labelled=code == series[-1][0])
+        for (code, name), color in zip(series, colors[-len(series) :], strict=True)
+    ]
+    figure = trend_figure(
+        lines,
+        column="numerator",
+        unit_title=words("overview.trend_axis"),
+        period_type="school_year",
+        locale=words,
+        is_demo=dataset == "demo",
+        breaks=breaks,
+        targets=marks,
+        height=430,
+    )
+    first, last = int(frame["period"].min()), int(frame["period"].max())
+    title = words("overview.trend_title", first=words.school_year(first), last=words.school_year(last))
+    notes = (
+        words("overview.trend_unit"),
+        words("common.provisional_legend"),
+        *((f"{words('common.breaks_legend')} {legend}",) if legend else ()),
+        words("overview.targets_note_demo" if dataset == "demo" else "overview.targets_note"),
+    )
+    return Block("landelijke-trend", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def sectors(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] | None:
+    """New leavers by sector, and the sentence that says which sector rose."""
+    words, store = locale(language), data.store()
+    frame = overview.sectors(store, dataset).dropna(subset=["numerator"])
+    if frame.empty:
+        return None
+    frame = frame.assign(label=[words(f"overview.sector_{code}") for code in frame["sector"]])
+    lines = [
+        Line(words(f"overview.sector_{code}"), part, color=SECTOR_COLORS[code])
+        for code, part in frame.groupby("sector", sort=True)
+    ]
+    figure = trend_figure(
+        lines,
+        column="numerator",
+        unit_title=words("overview.trend_axis"),
+        period_type="school_year",
+        locale=words,
+        is_demo=dataset == "demo",
+    )
+    first, last = int(frame["period"].min()), int(frame["period"].max())
+    title = words("overview.sector_title", first=words.school_year(first), last=words.school_year(last))
+    has_rest = (frame["sector"] == overview.REMAINDER).any()
+    notes = (
+        words("common.provisional_legend"),
+        *((words("overview.sector_rest_note"), words("overview.sector_2016_note")) if has_rest else ()),
+    )
+    block = Block("sectoren", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
+    return block, _sector_sentence(frame, words)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def provinces(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] | None:
+    """The provinces on their tiles against the country in the same series, and the sentence that names who differs."""
+    words = locale(language)
+    frame, country = overview.provinces(data.store(), dataset)
+    if country is None:
+        return None
+    named = frame.assign(name=frame[f"tile_name_{language}"])
+    figure = tile_figure(named, locale=words, is_demo=dataset == "demo")
+    year = words.school_year(int(country["period"]))
+    title = words("overview.province_title", period=year)
+    groups = {code: [str(name) for name in named.loc[named["verdict"] == code, "name"]] for code in ("higher", "lower")}
+    sentence = words(
+        "overview.province_sentence",
+        rate=words.percent(country["rate_pct"]),
+        series=country[f"series_name_{language}"],
+        higher=words.listing(groups["higher"]) or words("overview.none"),
+        lower=words.listing(groups["lower"]) or words("overview.none"),
+    )
+    notes = (words("overview.province_unit"), words("overview.province_note", rate=words.percent(country["rate_pct"])))
+    shown = named.dropna(subset=["rate_pct"]).assign(
+        label=[words(f"verdict.{code}") for code in named.dropna(subset=["rate_pct"])["verdict"]]
+    )
+    return Block("provincies", title, figure, f"{title}. {sentence}", shown, notes), sentence
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def europe(fingerprint: str, dataset: str, language: str) -> Block | None:
+    """The survey share of early leavers in the Netherlands and the European Union."""
+    words = locale(language)
+    frame = overview.europe(data.store(), dataset).dropna(subset=["rate_pct"])
+    if frame.empty:
+        return None
+    lines = [
+        Line(
+            str(part[f"region_name_{language}"].iat[0]),
+            part,
+            color=theme.FOCUS if code == overview.COUNTRY else theme.CONTRAST,
+        )
+        for code, part in frame.groupby("region_code", sort=False)
+    ]
+    target = Target(2030, 9.0, words("overview.europe_target"))
+    figure = trend_figure(
+        lines,
+        column="rate_pct",
+        unit_title=words("overview.europe_axis"),
+        period_type="calendar_year",
+        locale=words,
+        is_demo=dataset == "demo",
+        targets=(target,),
+    )
+    title = words("overview.europe_title", first=frame["period"].min(), last=frame["period"].max())
+    notes = (words("overview.europe_unit"), words("overview.europe_note"))
+    return Block("europa", title, figure, trend_alt(title, frame, "rate_pct", words), frame, notes)
+
+
+def in_series_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:
+    """The frame with its series in the order of table `series`, periods ascending."""
+    order = store.query("series").set_index("series_id")["sort"]
+    return frame.assign(order=frame["series_id"].map(order)).sort_values(["order", "period"], ignore_index=True)
+
+
+def break_marks(store: Store, frame: pd.DataFrame, words: Locale) -> tuple[tuple[Break, ...], str]:
+    """The breaks between the series of a frame, numbered, and the line of Markdown that explains the numbers."""
+    starts = frame.groupby("series_id")["period"].min()
+    rows = store.query("breaks")
+    rows = rows[rows["before_series_id"].isin(starts.index) & rows["after_series_id"].isin(starts.index)]
+    rows = rows[rows["before_series_id"] != rows["after_series_id"]]
+    rows = rows.assign(at=[int(starts[code]) for code in rows["after_series_id"]]).sort_values("at")
+    marks = tuple(Break(at, number) for number, at in enumerate(rows["at"], start=1))
+    legend = "; ".join(
+        f"({number}) {words.school_year(at)} {plain(words.name(row, 'label'))}"
+        for number, (at, row) in enumerate(zip(rows["at"], rows.to_dict("records"), strict=True), start=1)
+    )
+    return marks, legend + "." if legend else ""
+
+
+def _target_label(target: dict[str, Any], words: Locale) -> str:
+    value = words.number(target["target_value"])
+    return f"< {value}" if target["is_strict"] else f"≤ {value}"
+
+
+def _sector_sentence(frame: pd.DataFrame, words: Locale) -> str:
+    """Which sector rose between the two newest years, per sector, and that the years may be compared."""
+    year = int(frame["period"].max())
+    phrases = []
+    for code, part in frame.groupby("sector", sort=True):
+        values = part.set_index("period")
+        if year not in values.index or year - 1 not in values.index:
+            continue
+        now, before = values.loc[year], values.loc[year - 1]
+        if (now["series_id"], now["piece"]) != (before["series_id"], before["piece"]):
+            continue
+        difference = now["numerator"] - before["numerator"]
+        phrases.append(
+            words(
+                "overview.sector_phrase",
+                sector=words(f"overview.sector_{code}"),
+                difference=words.signed(difference),
+                percent=words.signed_percent(100 * difference / before["numerator"]),
+                now=words.number(now["numerator"]),
+            )
+        )
+    if not phrases:
+        return words("overview.sector_not_comparable")
+    return words(
+        "overview.sector_sentence",
+        before=words.school_year(year - 1),
+        now=words.school_year(year),
+        phrases="; ".join(phrases),
+    )

@@ -1,0 +1,216 @@
+"""The charts and sentences of the page Regio, made once per data set, area and language."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from vsv_metrics.charts import theme
+from vsv_metrics.charts.bars import bar_figure
+from vsv_metrics.charts.trend import Line, format_value, trend_figure
+from vsv_metrics.indicators import region
+from vsv_metrics.indicators.region import ProducerView
+from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.text import Locale, locale
+from vsv_metrics.web import data
+from vsv_metrics.web.alt import trend_alt
+from vsv_metrics.web.block import Block
+from vsv_metrics.web.overview import break_marks, in_series_order
+
+MOST_CACHED = 256
+TREND_HEIGHT = 330
+UNITS = {"rate_pct": "region.axis_rate", "numerator": "region.axis_count"}
+
+
+@dataclass(frozen=True)
+class AreaPage:
+    """What the page shows of one area."""
+
+    area: dict[str, object]
+    views: tuple[ProducerView, ...]
+    surroundings: region.Surroundings
+    context: pd.DataFrame
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def areas(fingerprint: str) -> pd.DataFrame:
+    """The areas that the page offers."""
+    return region.regions(data.store())
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def aliases(fingerprint: str) -> dict[str, str]:
+    """Other codes and names of areas -> code."""
+    rows = data.store().query("region_aliases")
+    return dict(zip(rows["alias"], rows["region_code"], strict=True))
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def page(fingerprint: str, dataset: str, region_code: str) -> AreaPage:
+    """Everything about one area that does not depend on the language."""
+    store = data.store()
+    known = areas(fingerprint).set_index("region_code", drop=False)
+    around = region.surroundings(store, region_code)
+    codes = [region_code, *around.wholes["region_code"]]
+    return AreaPage(
+        area=known.loc[region_code].to_dict(),
+        views=tuple(region.producers(store, dataset, region_code)),
+        surroundings=around,
+        context=region.context(store, dataset, codes),
+    )
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def trends(fingerprint: str, dataset: str, region_code: str, measure: str, language: str) -> list[tuple[Block, ...]]:
+    """Per producer the chart of the area; with counts the country's own chart of the same series beside it."""
+    words = locale(language)
+    found = page(fingerprint, dataset, region_code)
+    name = words.name(found.area)
+    return [_trend(view, name, measure, dataset, words) for view in found.views]
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def breakdowns(fingerprint: str, dataset: str, region_code: str) -> dict[str, pd.DataFrame]:
+    """The breakdowns that exist for one area: column -> figures of the newest year that has them."""
+    return region.breakdowns(data.store(), dataset, region_code)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, language: str) -> Block:
+    """The bars of one breakdown, percentages where both counts exist, else counts."""
+    words = locale(language)
+    frame = breakdowns(fingerprint, dataset, region_code)[column]
+    members = data.members(fingerprint)
+    names = members[members["breakdown"] == column].set_index("code")[f"name_{language}"]
+    named = frame.assign(name=[str(names[code]) for code in frame[column]])
+    named = named.assign(label=named["name"])
+    measure = "rate_pct" if named["rate_pct"].notna().any() else "numerator"
+    figure = bar_figure(named, column=measure, unit_title=words(UNITS[measure]), locale=words, is_demo=dataset == "demo")
+    row = named.iloc[0]
+    year = words.period(str(row["period_type"]), int(row["period"]))
+    area = str(row[f"region_name_{language}"])
+    title = words("region.breakdown_title", breakdown=words(f"breakdown.{column}").lower(), area=area, period=year)
+    hidden = int((named["missing_reason"] == "suppressed").sum())
+    notes = (
+        words("region.breakdown_rate" if measure == "rate_pct" else "region.breakdown_count"),
+        *((words("region.hidden_note", n=hidden),) if hidden else ()),
+    )
+    values = ", ".join(
+        f"{name} {format_value(value, measure, words, int(digits))}"
+        for name, value, digits in zip(named["name"], named[measure], named["rate_digits"], strict=True)
+        if pd.notna(value)
+    )
+    return Block(f"uitsplitsing-{column}", title, figure, f"{title}: {values}.", named, notes)
+
+
+def sentences(view: ProducerView, name: str, newest_national: int | None, words: Locale) -> str:
+    """The newest figure of one producer, its change, and the country in the same series and its age, as a paragraph."""
+    current = view.current
+    period = words.period(current["period_type"], int(current["period"]))
+    parts = []
+    key = "region.newest_count" if pd.notna(current["numerator"]) else "region.newest_rate"
+    parts.append(
+        words(
+            key,
+            producer=words("region.demo_producer") if current["dataset"] == "demo" else view.producer,
+            period=period,
+            area=name,
+            count="" if pd.isna(current["numerator"]) else words.number(current["numerator"]),
+            rate="" if pd.isna(current["rate_pct"]) else words.percent(current["rate_pct"], current["rate_digits"]),
+            status=words(f"status.{current['obs_status']}"),
+        )
+    )
+    if pd.notna(current["numerator"]):
+        if pd.isna(current["rate_pct"]):
+            parts.append(words("region.no_denominator"))
+        else:
+            basis = "region.of_enrolled" if current["rate_basis"] == "counts" else "region.published_rate"
+            enrolled = "" if pd.isna(current["denominator"]) else words.number(current["denominator"])
+            parts.append(words(basis, rate=words.percent(current["rate_pct"], current["rate_digits"]), enrolled=enrolled))
+    if view.sector != TOTAL:
+        parts.append(words("region.without_vavo"))
+    if view.change is not None and view.change.difference is not None:
+        parts.append(
+            words(
+                "region.change",
+                difference=words.signed(view.change.difference),
+                before=words.period(current["period_type"], int(current["period"]) - 1),
+            )
+        )
+    elif pd.notna(current["numerator"]):
+        parts.append(words("region.no_change", before=words.period(current["period_type"], int(current["period"]) - 1)))
+    if view.country_rate is not None and view.verdict not in (None, "not_compared"):
+        parts.append(words(f"region.verdict_{view.verdict}", rate=words.percent(view.country_rate), area=name))
+    elif pd.notna(current["rate_pct"]) and view.country_rate is None:
+        parts.append(words("region.no_country"))
+    if newest_national is not None and current["period"] < newest_national and current["dataset"] == "published":
+        parts.append(words("region.not_newer", period=period, years=newest_national - int(current["period"])))
+    if current["precision"] == "rounded" and pd.notna(current["numerator_lower"]):
+        parts.append(words("region.rounded"))
+    return " ".join(parts)
+
+
+def _trend(view: ProducerView, name: str, measure: str, dataset: str, words: Locale) -> tuple[Block, ...]:
+    store = data.store()
+    column = view.measure if measure == "auto" else measure
+    area = view.area.dropna(subset=[column])
+    if area.empty:
+        column = "numerator" if column == "rate_pct" else "rate_pct"
+        area = view.area.dropna(subset=[column])
+    area = in_series_order(area, store)
+    country = in_series_order(view.country.dropna(subset=[column]), store)
+    country_name = words("region.country")
+    if column == "rate_pct":
+        lines = [Line(name, area), Line(country_name, country, color=theme.MUTED, dash="dash", is_labelled=False)]
+        return (_trend_block(view, lines, pd.concat([area, country]), name, column, dataset, words),)
+    blocks = [_trend_block(view, [Line(name, area)], area, name, column, dataset, words)]
+    country = country[country["period"] >= area["period"].min()]
+    if not country.empty:
+        line = Line(country_name, country, color=theme.MUTED)
+        blocks.append(_trend_block(view, [line], country, country_name, column, dataset, words, suffix="-nederland"))
+    return tuple(blocks)
+
+
+def _trend_block(
+    view: ProducerView,
+    lines: list[Line],
+    frame: pd.DataFrame,
+    name: str,
+    column: str,
+    dataset: str,
+    words: Locale,
+    suffix: str = "",
+) -> Block:
+    breaks, legend = break_marks(data.store(), frame, words)
+    figure = trend_figure(
+        [line for line in lines if not line.frame.empty],
+        column=column,
+        unit_title=words(UNITS[column]),
+        period_type="school_year",
+        locale=words,
+        is_demo=dataset == "demo",
+        breaks=breaks,
+        height=TREND_HEIGHT,
+    )
+    first, last = int(frame["period"].min()), int(frame["period"].max())
+    span = (
+        words.school_year(last)
+        if first == last
+        else words("region.span", first=words.school_year(first), last=words.school_year(last))
+    )
+    producer = words("region.demo_producer") if dataset == "demo" else view.producer
+    title = words(f"region.trend_title_{column}", area=name, span=span, producer=producer)
+    notes = (
+        words(f"region.unit_{column}"),
+        *((words("common.provisional_legend"),) if frame["obs_status"].str.contains("provisional").any() else ()),
+        *((f"{words('common.breaks_legend')} {legend}",) if legend else ()),
+    )
+    key = f"regio-{view.area['region_code'].iat[0]}-{view.producer}".lower().replace("/", "-") + suffix
+    return Block(
+        key,
+        title,
+        figure,
+        trend_alt(title, frame[frame["region_code"] == frame["region_code"].iat[0]], column, words),
+        frame,
+        notes,
+    )

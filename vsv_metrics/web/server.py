@@ -1,0 +1,140 @@
+"""What surrounds the Streamlit script: start-up, health and readiness, compression, page language and security headers."""
+
+import base64
+import gc
+import hashlib
+import logging
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
+from vsv_metrics.web import data, failures
+
+SCRIPT = "vsv_metrics/web/main.py"
+"""The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
+
+GZIP_FROM_BYTES = 1000
+
+SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""Charts write their size and colour into style attributes, hence 'unsafe-inline' for styles; scripts only by hash."""
+
+_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+_LOG = logging.getLogger(__name__)
+
+
+async def health(_: Request) -> JSONResponse:
+    """The process answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def ready(_: Request) -> JSONResponse:
+    """The store opens and answers; 503 when it does not."""
+    try:
+        fingerprint = await run_in_threadpool(data.check_ready)
+    except Exception:
+        _LOG.exception("the store does not answer")
+        return JSONResponse({"status": "unavailable"}, status_code=503)
+    return JSONResponse({"status": "ready", "data": fingerprint})
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Builds the store when it is absent, opens it and warms what the first visitor would wait for."""
+    try:
+        await run_in_threadpool(data.warm)
+    except Exception as error:
+        failures.log(error)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+def log_script_error(error: Exception) -> bool:
+    """Shows a sentence with a number instead of a trace; the trace goes to the log under that number."""
+    return failures.show(error)
+
+
+class PageShell:
+    """ASGI middleware: the language and title of the HTML shell, and the security headers of every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start: Message | None = None
+        body = b""
+
+        async def rewrite(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                for name, value in SECURITY_HEADERS.items():
+                    headers[name] = value
+                if headers.get("content-type", "").startswith("text/html"):
+                    start = message
+                    return
+            elif start is not None:
+                body += message.get("body", b"")
+                if message.get("more_body"):
+                    return
+                shell = _shell(body, _language(scope))
+                headers = MutableHeaders(raw=start["headers"])
+                headers["content-length"] = str(len(shell))
+                headers["Content-Security-Policy"] = _policy(shell)
+                for stale in ("etag", "last-modified"):
+                    if stale in headers:
+                        del headers[stale]
+                await send(start)
+                await send({"type": "http.response.body", "body": shell if scope["method"] != "HEAD" else b""})
+                return
+            await send(message)
+
+        await self.app(scope, receive, rewrite)
+
+
+ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready)]
+MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES), Middleware(PageShell)]
+
+
+def _language(scope: Scope) -> str:
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("taal", [DEFAULT_LANGUAGE])[-1]
+    return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def _shell(body: bytes, language: str) -> bytes:
+    title = locale(language)("common.app_title").encode()
+    return body.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1).replace(
+        b"<title>Streamlit</title>", b"<title>" + title + b"</title>", 1
+    )
+
+
+def _policy(shell: bytes) -> str:
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _INLINE_SCRIPT.findall(shell))
+    return CONTENT_SECURITY_POLICY.format(hashes="".join(f" 'sha256-{digest}'" for digest in digests))
