@@ -59,7 +59,7 @@ def key_figures(headline: Headline, visit: Visit) -> None:
                 words.percent(current["rate_pct"]),
                 delta=None if headline.rate_change is None else words.points(headline.rate_change),
                 delta_color="off",
-                delta_arrow=arrow(headline.rate_change),
+                delta_arrow=arrow(headline.rate_change, 2),
                 delta_description=None
                 if headline.rate_change is None
                 else words(

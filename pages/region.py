@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from vsv_metrics.indicators.region import PAGE_LEVELS
 from vsv_metrics.web import area, data, frame, links, region
 from vsv_metrics.web.block import draw
 from vsv_metrics.web.markdown import plain
@@ -13,36 +12,34 @@ MEASURES = ("auto", "rate_pct", "numerator")
 visit = frame.visit()
 words = visit.locale
 scope = (visit.store.fingerprint, visit.dataset)
-areas = region.areas(visit.store.fingerprint).set_index("region_code", drop=False)
+areas = region.areas(visit.store.fingerprint, words.language)
 
 
 def choose() -> str:
-    """The chosen area; the kind of area follows an area named in the address."""
-    asked = region.aliases(visit.store.fingerprint).get(st.query_params.get("regio", ""), st.query_params.get("regio"))
-    level_of_asked = areas.at[asked, "level"] if asked in areas.index else "province"
-    if "niveau" not in st.query_params and asked in areas.index and "choice_niveau" not in st.session_state:
-        st.session_state["choice_niveau"] = level_of_asked
+    """The chosen area. Only the area stands in the address; the kind of area follows it until another kind is picked."""
+    aliases = region.aliases(visit.store.fingerprint)
+    named = links.asked("regio") or DEFAULT_REGION
+    level_of_named = next((level for level, names in areas.items() if aliases.get(named, named) in names), "province")
+    if links.is_new("regio") or "area_level" not in st.session_state:
+        st.session_state["area_level"] = level_of_named
     left, right = st.container(key="screen_choices").columns(2)
     with left:
-        level = links.one(
-            "niveau",
-            PAGE_LEVELS,
-            level_of_asked,
-            lambda key: st.selectbox(
-                words("region.choose_level"), PAGE_LEVELS, format_func=lambda code: words(f"level.{code}"), key=key
-            ),
-            words,
+        level = st.selectbox(
+            words("region.choose_level"),
+            list(areas),
+            format_func=lambda code: words(f"level.{code}"),
+            key="area_level",
         )
-    options = list(areas.index[areas["level"] == level])
-    names = {code: f"{words.name(areas.loc[code])} ({code})" for code in options}
+    names = areas[level]
     with right:
         return links.one(
             "regio",
-            options,
-            DEFAULT_REGION if level == "province" else options[0],
-            lambda key: st.selectbox(words("region.choose_region"), options, format_func=names.__getitem__, key=key),
+            list(names),
+            DEFAULT_REGION if DEFAULT_REGION in names else next(iter(names)),
+            lambda key: st.selectbox(words("region.choose_region"), list(names), format_func=names.__getitem__, key=key),
             words,
-            region.aliases(visit.store.fingerprint),
+            aliases,
+            unwritten=DEFAULT_REGION,
         )
 
 

@@ -84,6 +84,23 @@ def tiny(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def open_tiny(tiny: Path, tmp_path: Path) -> Iterator[Callable[[str, str], Store]]:
+    """Opens the store of the tiny data folder with these observations instead: header, rows."""
+    opened: list[Store] = []
+
+    def with_figures(header: str, rows: str) -> Store:
+        types = {column.name: column.type for column in tables.OBSERVATION.columns} | {"school_year": "integer"}
+        fields = [(name, types[name]) for name in header.split(",")]
+        _write(tiny / "published" / "figures", "observation", fields, rows, {"dataset": "published"})
+        opened.append(Store.open(loading.ensure_store(tiny, tmp_path / f"store{len(opened)}").path))
+        return opened[-1]
+
+    yield with_figures
+    for store in opened:
+        store.close()
+
+
 def _write(path: Path, table: str, fields: list[tuple[str, str]], rows: str, defaults: dict[str, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     header = ",".join(name for name, _ in fields)

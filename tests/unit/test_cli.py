@@ -29,13 +29,14 @@ Run = Callable[..., Outcome]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command as from a shell."""
+
     def command(*words: str | Path) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["vsv-metrics", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
             cli.main()
         captured = capsys.readouterr()
         assert "Traceback" not in captured.err
-        return Outcome(ended.value.code or 0, captured.out, captured.err)
+        return Outcome(int(ended.value.code or 0), captured.out, captured.err)
 
     return command
 

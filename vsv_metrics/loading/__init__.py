@@ -2,7 +2,7 @@
 
 from vsv_metrics.loading.checking import Report, check_file, check_folder
 from vsv_metrics.loading.inputs import read_inputs
-from vsv_metrics.loading.stores import StoreHandle, ensure_store, fingerprint, open_store, store_in_use
+from vsv_metrics.loading.stores import StoreHandle, ensure_store, fingerprint, store_in_use
 
 __all__ = [
     "Report",
@@ -11,7 +11,6 @@ __all__ = [
     "check_folder",
     "ensure_store",
     "fingerprint",
-    "open_store",
     "read_inputs",
     "store_in_use",
 ]

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vsv_metrics import paths
 from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.loading.inputs import digest, read_inputs
 from vsv_metrics.store import SCHEMA_VERSION, Store
@@ -65,11 +64,6 @@ def store_in_use(store_dir: Path) -> StoreHandle | None:
     finally:
         store.close()
     return StoreHandle(path, pointer.fingerprint, is_new=False)
-
-
-def open_store() -> Store:
-    """Return the opened store of the figures that ship, built when absent."""
-    return Store.open(ensure_store(paths.data_dir(), paths.store_dir()).path)
 
 
 def _ensured(data_dir: Path, store_dir: Path, on_build: OnBuild | None) -> StoreHandle:

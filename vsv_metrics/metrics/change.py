@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from vsv_metrics.schema.codes import BREAKDOWNS
+
 Refusal = Literal["other_series", "break", "missing", "other_area", "other_breakdown"]
 
 _SAME = {
     "other_series": ("dataset", "series_id", "indicator_id"),
     "break": ("piece",),
     "other_area": ("region_code", "coverage"),
+    "other_breakdown": BREAKDOWNS,
 }
 
 

@@ -66,7 +66,7 @@ def values(frame: pd.DataFrame) -> Problems:
         *_where(frame, ~unit_is_right, "unit", "unit", "numerator, denominator, complement: persons; rate: percent"),
         *_where(frame, (lower > value) | (upper < value) | (lower > upper), "bounds", "value", "lower ≤ value ≤ upper"),
         *_where(frame, lower.isna() != upper.isna(), "bounds", "lower", "lower, upper"),
-        *_where(frame, ~flags.map(lambda text: set(text) <= set(codes.FLAGS)), "flags", "flags", codes.FLAGS),
+        *_where(frame, ~flags.str.fullmatch(f"[{codes.FLAGS}]*"), "flags", "flags", codes.FLAGS),
         *_where(frame, frame["vintage_rank"] < 1, "vintage", "vintage_rank", "1, 2, 3, …"),
     ]
 
@@ -143,7 +143,7 @@ def _first(mask: Iterable[bool]) -> np.ndarray:
 
 
 def _shown(value: object) -> str:
-    if pd.isna(value):
+    if value is pd.NA or value is None or value != value:
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 

@@ -56,20 +56,20 @@ def partitions(frame: pd.DataFrame, members: pd.DataFrame) -> Problems:
     low, high = _bounds(counts)
     split = members.dropna(subset=["partition", "parent"])
     split = split.assign(partition=split["partition"].str.split("|")).explode("partition")
+    number, weighted = _numbers(counts)
     found: Problems = []
     for (breakdown, parent, _), parts in split.groupby(["breakdown", "parent", "partition"]):
         codes_of_parts = list(parts["code"])
         column = counts[str(breakdown)]
         is_part = column.isin(codes_of_parts).to_numpy()
         is_total = (column == parent).to_numpy()
-        rest = [name for name in tables.OBSERVATION.key if name != breakdown]
         chosen = np.flatnonzero(is_part | is_total)
         if not is_part.any() or not is_total.any():
             continue
         sums = (
             pd.DataFrame(
                 {
-                    "group": group_id(counts.iloc[chosen], rest),
+                    "group": (number - weighted[str(breakdown)])[chosen],
                     "parts": is_part[chosen].astype(int),
                     "low": np.where(is_part[chosen], low[chosen], 0.0),
                     "high": np.where(is_part[chosen], high[chosen], 0.0),
@@ -101,6 +101,22 @@ def pieces(frame: pd.DataFrame) -> pd.Series:
     piece = rows.groupby(["line", "period"], sort=True)["is_break"].max().astype("int64").groupby(level="line").cumsum()
     joined = rows.join(piece.rename("piece"), on=["line", "period"])["piece"]
     return joined.astype("Int64").set_axis(frame.index)
+
+
+def _numbers(frame: pd.DataFrame) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """Return a number per row for its key, and what each breakdown adds to it: without that, rows differ elsewhere only.
+
+    The product of rows and member counts stays far below 2**63 (a million rows and every member of today: 10**17).
+    """
+    number = group_id(frame, [name for name in tables.OBSERVATION.key if name not in codes.BREAKDOWNS])
+    weight = int(number.max(initial=0)) + 1
+    weighted = {}
+    for name in codes.BREAKDOWNS:
+        positions, uniques = pd.factorize(frame[name])
+        weighted[name] = positions.astype(np.int64) * weight
+        number = number + weighted[name]
+        weight *= max(len(uniques), 1)
+    return number, weighted
 
 
 def _bounds(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

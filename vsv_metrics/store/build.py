@@ -20,7 +20,10 @@ _ORDER = {
 }
 """Rows of one region lie together, so that its figures are read from few blocks."""
 
-_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 
 def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str) -> Path:

@@ -13,7 +13,7 @@ from vsv_metrics.schema import tables
 from vsv_metrics.store.ddl import SCHEMA_VERSION
 from vsv_metrics.store.statements import statement
 
-_CONFIG = {
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -117,5 +117,6 @@ def _plain(value: object) -> object:
     """Return the value as the driver takes it: lists for collections, Python scalars for numpy's."""
     if isinstance(value, np.generic):
         return value.item()
-    is_collection = isinstance(value, Iterable) and not isinstance(value, str)
-    return [_plain(item) for item in value] if is_collection else value
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [_plain(item) for item in value]
+    return value

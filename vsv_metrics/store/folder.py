@@ -16,8 +16,16 @@ from vsv_metrics.errors import UserError
 
 if sys.platform == "win32":
     import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
 else:
     import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 POINTER = "current.json"
 KEPT = 2
@@ -107,10 +115,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _acquired(descriptor: int) -> bool:
     try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _lock(descriptor)
     except OSError:
         return False
     return True

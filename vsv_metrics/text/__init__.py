@@ -46,8 +46,8 @@ class Locale:
 
     def signed(self, value: float, digits: int = 0) -> str:
         """A difference with its sign: +538, −1.083."""
-        text = self.number(abs(value), digits)
-        return ("+" if value > 0 else MINUS if value < 0 else "") + text
+        shown = round(value, digits)
+        return ("+" if shown > 0 else MINUS if shown < 0 else "") + self.number(abs(shown), digits)
 
     def signed_percent(self, value: float, digits: int = 1) -> str:
         return self.signed(value, digits) + self.percent_suffix

@@ -7,8 +7,8 @@ import streamlit as st
 
 from vsv_metrics.indicators.region import ProducerView
 from vsv_metrics.text import Locale
-from vsv_metrics.web import data, frame
-from vsv_metrics.web.block import arrow, readable
+from vsv_metrics.web import frame, region
+from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 from vsv_metrics.web.region import AreaPage
@@ -36,7 +36,7 @@ def key_figures(view: ProducerView, words: Locale) -> None:
                 words.percent(current[measure], current["rate_digits"]) if is_rate else words.number(current[measure]),
                 delta=None if difference is None else words.points(difference) if is_rate else words.signed(difference),
                 delta_color="off",
-                delta_arrow=arrow(difference),
+                delta_arrow=arrow(difference, 2 if is_rate else 0),
                 delta_description=None if difference is None else words("region.versus", period=before),
                 border=True,
             )
@@ -115,8 +115,8 @@ def _surroundings(page: AreaPage, visit: Visit) -> None:
     if page.context.empty:
         return
     st.caption(words("region.context_table"))
-    shown = page.context.assign(label=page.context[f"indicator_name_{words.language}"])
-    table = readable(shown, words, data.sources(visit.store.fingerprint))
+    code = str(page.area["region_code"])
+    table = region.context_table(visit.store.fingerprint, visit.dataset, code, words.language)
     st.table(table, hide_index=True, border="horizontal")
     if (page.context["indicator_id"] == "vulnerable_position").any():
         st.caption(words("region.vulnerable_note"))

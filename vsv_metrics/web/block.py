@@ -1,6 +1,6 @@
 """One chart on a page with everything that belongs to it: title, source, notes, and the table behind it with its download."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
@@ -21,14 +21,17 @@ MOST_SOURCES = 3
 
 @dataclass(frozen=True)
 class Block:
-    """A chart and the figures it draws. `title` says what, where and when; `figures` is a frame of figures (one a row)."""
+    """A chart and the figures it draws. `title` says what, where and when; `figures` is a frame of figures (one a row).
+
+    `notes` are lines of Markdown below the chart: what is counted, of whom, what to mind, and last the source.
+    """
 
     key: str
     title: str
     figure: Figure
     alt: str
     figures: pd.DataFrame
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...]
 
 
 def draw(block: Block, visit: Visit) -> None:
@@ -36,7 +39,7 @@ def draw(block: Block, visit: Visit) -> None:
     words = visit.locale
     st.markdown(f"#### {plain(block.title)}")
     st.plotly_chart(block.figure, key=f"chart_{block.key}", config=CONFIG, alt=block.alt, width="stretch")
-    st.caption("  \n".join((*block.notes, source_line(block.figures, visit))))
+    st.caption("  \n".join(block.notes))
     behind = st.expander(words("common.table_and_download"), key=f"behind_{block.key}", on_change="rerun")
     if behind.open:
         with behind:
@@ -76,15 +79,15 @@ def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
             )
 
 
-def arrow(difference: float | None) -> Literal["up", "down", "off"]:
-    """The arrow of a change: its direction, without a verdict."""
-    return "off" if not difference else "up" if difference > 0 else "down"
+def arrow(difference: float | None, digits: int = 0) -> Literal["up", "down", "off"]:
+    """The arrow of a change shown with `digits` decimals: its direction, without a verdict."""
+    shown = 0.0 if difference is None else round(difference, digits)
+    return "up" if shown > 0 else "down" if shown < 0 else "off"
 
 
-def source_line(figures: pd.DataFrame, visit: Visit) -> str:
-    """The sources of these figures with their date and the statuses that occur, one line of Markdown."""
-    words = visit.locale
-    sources = data.sources(visit.store.fingerprint).set_index("source_id")
+def source_line(figures: pd.DataFrame, words: Locale) -> str:
+    """The sources of these figures with their dates and the statuses that occur, one line of Markdown."""
+    sources = data.sources(data.store().fingerprint).set_index("source_id")
     ids = list(dict.fromkeys([*figures["source_id"].dropna(), *figures["rate_source_id"].dropna()]))
     dates = sources.loc[ids].groupby("title", sort=False)["published_label"].agg(lambda labels: sorted(set(labels.dropna())))
     newest_first = sorted(dates.items(), key=lambda item: item[1][-1] if item[1] else "", reverse=True)

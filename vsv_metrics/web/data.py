@@ -6,7 +6,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from vsv_metrics import loading
+from vsv_metrics import loading, paths
+from vsv_metrics.errors import UserError
 from vsv_metrics.indicators import overview
 from vsv_metrics.store import Store
 
@@ -14,9 +15,19 @@ DAYS_PER_MONTH = 30.44
 
 
 @st.cache_resource(show_spinner=False)
+def _opened() -> tuple[Store, UserError | None]:
+    handle = loading.ensure_store(paths.data_dir(), paths.store_dir())
+    return Store.open(handle.path), handle.problem
+
+
 def store() -> Store:
     """The opened store; built first when it is absent."""
-    return loading.open_store()
+    return _opened()[0]
+
+
+def problem() -> UserError | None:
+    """Why the store in use is not that of the newest files; None when it is."""
+    return _opened()[1]
 
 
 def warm() -> None:

@@ -27,13 +27,11 @@ def show(error: Exception) -> bool:
     """Draws the sentence for an error; True: Streamlit need not show it any more."""
     words = locale(st.session_state.get("_language", DEFAULT_LANGUAGE))
     number = log(error)
-    st.error(sentence(error, words, number), icon=":material/error:")
+    text = sentence(error, words) if isinstance(error, UserError) else words("common.unexpected", number=number)
+    st.error(text, icon=":material/error:")
     return True
 
 
-def sentence(error: Exception, words: Locale, number: str) -> str:
-    """What happened and what to do: the text of a `UserError`, or a general sentence with the log number."""
-    key = f"errors.{getattr(error, 'code', '')}"
-    if isinstance(error, UserError) and words.has(key):
-        return plain(words(key, **error.values))
-    return words("common.unexpected", number=number)
+def sentence(error: UserError, words: Locale) -> str:
+    """What is wrong and what to do, as Markdown that shows foreign text as it is."""
+    return plain(words(f"errors.{error.code}", **error.values))

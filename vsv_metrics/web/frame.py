@@ -9,7 +9,7 @@ from streamlit.navigation.page import Page
 from vsv_metrics import paths
 from vsv_metrics.store import Store
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
-from vsv_metrics.web import data, links
+from vsv_metrics.web import data, failures, links
 from vsv_metrics.web.markdown import echo
 
 PAGES = {
@@ -98,6 +98,9 @@ def header() -> None:
             st.html(f'<a href="{_language_link(other)}" lang="{other}">{LANGUAGE_NAMES[other]}</a>', width="content")
     if is_demo:
         st.warning(words("common.demo_banner"), icon=":material/science:")
+    if (problem := data.problem()) is not None:
+        reason = failures.sentence(problem, words)
+        st.warning(words("common.older_store", reason=reason), icon=":material/warning:")
 
 
 def footer() -> None:

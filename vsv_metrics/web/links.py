@@ -4,7 +4,8 @@ The address holds stable codes in Dutch parameter names, lists joined by commas,
 writes translated labels and drops unknown values silently, hence this one (docs/adr/0004-choices-in-the-address.md).
 
 A choice lives in `st.session_state["_choices"]`. The address wins when it changed since the page last wrote it (a link, the
-back button); otherwise the widget wins. Moving to another page clears the address; choices are then written back.
+back button); otherwise the widget wins. Moving to another page clears the address; choices are then written back, unless the
+link to that page names them. Pages share a choice when name and kind agree: one region of Regio is not a list of Tabellen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +20,8 @@ from vsv_metrics.web.markdown import echo
 LIST_SEPARATOR = ","
 MOST_VALUES = 400
 """Longest list that an address may name: all municipalities fit."""
+LONGEST_TEXT = 80
+"""Characters of a free text that are kept."""
 
 
 def begin(page: str) -> None:
@@ -28,6 +31,20 @@ def begin(page: str) -> None:
     state["_page"] = page
 
 
+def asked(key: str) -> str | None:
+    """What the address, or else the last choice, says of `key`, not yet checked."""
+    named = st.query_params.get(key)
+    return named if is_new(key) or named is not None else st.session_state.get("_choices", {}).get(key)
+
+
+def is_new(key: str) -> bool:
+    """Whether the address says something else of `key` than this page last wrote: a link, or the back button."""
+    named = st.query_params.get(key)
+    if st.session_state.get("_page_changed", False):
+        return named is not None
+    return named != st.session_state.get("_written", {}).get(key)
+
+
 def one(
     key: str,
     options: Sequence[str],
@@ -35,15 +52,19 @@ def one(
     draw: Callable[[str], str | None],
     locale: Locale,
     aliases: Mapping[str, str] | None = None,
+    unwritten: str | None = None,
 ) -> str:
-    """One choice. `draw` makes the widget with the given widget key and returns its value."""
+    """One choice. `draw` makes the widget with the given widget key and returns its value.
+
+    The default stays out of the address; where it depends on another choice, only `unwritten` does.
+    """
     known = set(options)
 
     def parse(text: str) -> tuple[str, list[str]]:
         code = (aliases or {}).get(text, text)
         return (code, []) if code in known else (default, [text])
 
-    return _choose(key, default, parse, lambda value: value if value in known else default, draw, locale)
+    return _choose(key, default, parse, lambda value: value if value in known else default, draw, locale, unwritten=unwritten)
 
 
 def many(
@@ -63,7 +84,7 @@ def many(
     def keep(value: list[str]) -> list[str]:
         return [code for code in value if code in known]
 
-    return _choose(key, [], parse, keep, draw, locale, to_text=LIST_SEPARATOR.join)
+    return _choose(key, [], parse, keep, draw, locale, to_text=LIST_SEPARATOR.join, slot=f"{key}_list")
 
 
 def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]], locale: Locale) -> tuple[int, int]:
@@ -81,6 +102,7 @@ def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]
         low, high = max(first, value[0]), min(last, value[1])
         return (low, high) if low <= high else (first, last)
 
+    _follow_bounds(f"{key}_years", first, last)
     return _choose(
         key,
         (first, last),
@@ -89,7 +111,13 @@ def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]
         draw,
         locale,
         to_text=lambda value: LIST_SEPARATOR.join(str(year) for year in value),
+        slot=f"{key}_years",
     )
+
+
+def text(key: str, draw: Callable[[str], str], locale: Locale) -> str:
+    """A free text such as a search; every text is valid, at most `LONGEST_TEXT` characters of it are kept."""
+    return _choose(key, "", lambda asked: (asked[:LONGEST_TEXT], []), lambda value: value[:LONGEST_TEXT], draw, locale)
 
 
 def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
@@ -116,29 +144,45 @@ def _choose(
     draw: Callable[[str], Any],
     locale: Locale,
     to_text: Callable[[Any], str] = str,
+    unwritten: Any = None,
+    slot: str | None = None,
 ) -> Any:
     state = st.session_state
+    slot = slot or key
     choices: dict[str, Any] = state.setdefault("_choices", {})
     written: dict[str, str | None] = state.setdefault("_written", {})
-    widget_key = f"choice_{key}"
-    asked = st.query_params.get(key)
-    cleared_by_navigation = asked is None and state.get("_page_changed", False)
+    widget_key = f"choice_{slot}"
     unknown: list[str] = []
-    if asked != written.get(key) and not cleared_by_navigation:
-        choices[key], unknown = (default, []) if asked is None else parse(asked)
-        state[widget_key] = keep(choices[key])
+    if is_new(key):
+        named = st.query_params.get(key)
+        choices[slot], unknown = (default, []) if named is None else parse(named)
+        state[widget_key] = keep(choices[slot])
     elif widget_key not in state:
-        state[widget_key] = keep(choices.get(key, default))
+        state[widget_key] = keep(choices.get(slot, default))
     elif (kept := keep(state[widget_key] if state[widget_key] is not None else default)) != state[widget_key]:
         state[widget_key] = kept
     drawn = draw(widget_key)
     value = default if drawn is None else drawn
-    choices[key] = value
-    _write(key, None if value == default else to_text(value), written)
+    choices[slot] = value
+    _write(key, None if value == (default if unwritten is None else unwritten) else to_text(value), written)
     if unknown:
         shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
         st.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
     return value
+
+
+def _follow_bounds(slot: str, first: int, last: int) -> None:
+    """An end of a range that stood at the end of what there is stays there when there are other years."""
+    state = st.session_state
+    bounds: dict[str, tuple[int, int]] = state.setdefault("_bounds", {})
+    before = bounds.get(slot)
+    bounds[slot] = (first, last)
+    if before is None or before == (first, last):
+        return
+    for place, name in ((state, f"choice_{slot}"), (state.setdefault("_choices", {}), slot)):
+        if name in place:
+            low, high = place[name]
+            place[name] = (first if low == before[0] else low, last if high == before[1] else high)
 
 
 def _write(key: str, text: str | None, written: dict[str, str | None]) -> None:

@@ -13,7 +13,7 @@ from vsv_metrics.store import Store
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
-from vsv_metrics.web.block import Block
+from vsv_metrics.web.block import Block, source_line
 from vsv_metrics.web.markdown import plain
 
 MOST_CACHED = 16
@@ -64,6 +64,7 @@ def trend(fingerprint: str, dataset: str, language: str) -> Block | None:
         words("common.provisional_legend"),
         *((f"{words('common.breaks_legend')} {legend}",) if legend else ()),
         words("overview.targets_note_demo" if dataset == "demo" else "overview.targets_note"),
+        source_line(frame, words),
     )
     return Block("landelijke-trend", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
 
@@ -94,6 +95,7 @@ def sectors(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] 
     notes = (
         words("common.provisional_legend"),
         *((words("overview.sector_rest_note"), words("overview.sector_2016_note")) if has_rest else ()),
+        source_line(frame, words),
     )
     block = Block("sectoren", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
     return block, _sector_sentence(frame, words)
@@ -118,9 +120,13 @@ def provinces(fingerprint: str, dataset: str, language: str) -> tuple[Block, str
         higher=words.listing(groups["higher"]) or words("overview.none"),
         lower=words.listing(groups["lower"]) or words("overview.none"),
     )
-    notes = (words("overview.province_unit"), words("overview.province_note", rate=words.percent(country["rate_pct"])))
     shown = named.dropna(subset=["rate_pct"]).assign(
         label=[words(f"verdict.{code}") for code in named.dropna(subset=["rate_pct"])["verdict"]]
+    )
+    notes = (
+        words("overview.province_unit"),
+        words("overview.province_note", rate=words.percent(country["rate_pct"])),
+        source_line(shown, words),
     )
     return Block("provincies", title, figure, f"{title}. {sentence}", shown, notes), sentence
 
@@ -151,7 +157,7 @@ def europe(fingerprint: str, dataset: str, language: str) -> Block | None:
         targets=(target,),
     )
     title = words("overview.europe_title", first=frame["period"].min(), last=frame["period"].max())
-    notes = (words("overview.europe_unit"), words("overview.europe_note"))
+    notes = (words("overview.europe_unit"), words("overview.europe_note"), source_line(frame, words))
     return Block("europa", title, figure, trend_alt(title, frame, "rate_pct", words), frame, notes)
 
 
@@ -163,17 +169,24 @@ def in_series_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:
 
 def break_marks(store: Store, frame: pd.DataFrame, words: Locale) -> tuple[tuple[Break, ...], str]:
     """The breaks between the series of a frame, numbered, and the line of Markdown that explains the numbers."""
-    starts = frame.groupby("series_id")["period"].min()
+    starts, ends = frame.groupby("series_id")["period"].min(), frame.groupby("series_id")["period"].max()
     rows = store.query("breaks")
     rows = rows[rows["before_series_id"].isin(starts.index) & rows["after_series_id"].isin(starts.index)]
     rows = rows[rows["before_series_id"] != rows["after_series_id"]]
-    rows = rows.assign(at=[int(starts[code]) for code in rows["after_series_id"]]).sort_values("at")
+    rows = rows.assign(at=[_place(row, starts, ends) for row in rows.to_dict("records")]).sort_values("at")
     marks = tuple(Break(at, number) for number, at in enumerate(rows["at"], start=1))
     legend = "; ".join(
         f"({number}) {words.school_year(at)} {plain(words.name(row, 'label'))}"
         for number, (at, row) in enumerate(zip(rows["at"], rows.to_dict("records"), strict=True), start=1)
     )
     return marks, legend + "." if legend else ""
+
+
+def _place(row: dict[str, Any], starts: pd.Series, ends: pd.Series) -> int:
+    """The first period after a break: its own where both series leave room for it, else that of the first figure after it."""
+    first_after = int(starts[row["after_series_id"]])
+    own = row["period"]
+    return int(own) if pd.notna(own) and ends[row["before_series_id"]] < own <= first_after else first_after
 
 
 def _target_label(target: dict[str, Any], words: Locale) -> str:

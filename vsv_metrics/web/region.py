@@ -14,7 +14,7 @@ from vsv_metrics.schema.codes import TOTAL
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
-from vsv_metrics.web.block import Block
+from vsv_metrics.web.block import Block, readable, source_line
 from vsv_metrics.web.overview import break_marks, in_series_order
 
 MOST_CACHED = 256
@@ -33,9 +33,13 @@ class AreaPage:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def areas(fingerprint: str) -> pd.DataFrame:
-    """The areas that the page offers."""
-    return region.regions(data.store())
+def areas(fingerprint: str, language: str) -> dict[str, dict[str, str]]:
+    """The areas that the page offers: kind of area -> code -> name with the code."""
+    frame, words = region.regions(data.store()), locale(language)
+    return {
+        str(level): {row["region_code"]: f"{words.name(row)} ({row['region_code']})" for row in rows.to_dict("records")}
+        for level, rows in frame.groupby("level", sort=False)
+    }
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -49,7 +53,7 @@ def aliases(fingerprint: str) -> dict[str, str]:
 def page(fingerprint: str, dataset: str, region_code: str) -> AreaPage:
     """Everything about one area that does not depend on the language."""
     store = data.store()
-    known = areas(fingerprint).set_index("region_code", drop=False)
+    known = region.regions(store).set_index("region_code", drop=False)
     around = region.surroundings(store, region_code)
     codes = [region_code, *around.wholes["region_code"]]
     return AreaPage(
@@ -58,6 +62,14 @@ def page(fingerprint: str, dataset: str, region_code: str) -> AreaPage:
         surroundings=around,
         context=region.context(store, dataset, codes),
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+def context_table(fingerprint: str, dataset: str, region_code: str, language: str) -> pd.DataFrame:
+    """The newest figures of an area and of what it lies in, as a table of texts."""
+    context = page(fingerprint, dataset, region_code).context
+    shown = context.assign(label=context[f"indicator_name_{language}"])
+    return readable(shown, locale(language), data.sources(fingerprint))
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
@@ -94,6 +106,7 @@ def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, lan
     notes = (
         words("region.breakdown_rate" if measure == "rate_pct" else "region.breakdown_count"),
         *((words("region.hidden_note", n=hidden),) if hidden else ()),
+        source_line(named, words),
     )
     values = ", ".join(
         f"{name} {format_value(value, measure, words, int(digits))}"
@@ -204,6 +217,7 @@ def _trend_block(
         words(f"region.unit_{column}"),
         *((words("common.provisional_legend"),) if frame["obs_status"].str.contains("provisional").any() else ()),
         *((f"{words('common.breaks_legend')} {legend}",) if legend else ()),
+        source_line(frame, words),
     )
     key = f"regio-{view.area['region_code'].iat[0]}-{view.producer}".lower().replace("/", "-") + suffix
     return Block(

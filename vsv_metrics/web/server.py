@@ -88,6 +88,8 @@ class PageShell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        # Streamlit compresses the shell of every path but the root; here it must be readable, what surrounds this compresses it.
+        headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         start: Message | None = None
         body = b""
 
@@ -116,7 +118,7 @@ class PageShell:
                 return
             await send(message)
 
-        await self.app(scope, receive, rewrite)
+        await self.app({**scope, "headers": headers}, receive, rewrite)
 
 
 ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready)]
