@@ -33,22 +33,23 @@ def headline_sentences(headline: Headline) -> str:
 
 
 def key_figures(headline: Headline, visit: Visit) -> None:
-    current, previous = headline.current, headline.previous
-    period = words.school_year(current["period"])
+    current = headline.current
+    period, before = (words.school_year(int(current["period"]) - years) for years in (0, 1))
+    rate_change = None if headline.previous_rate is None else current["rate_pct"] - headline.previous_rate
     with st.container(horizontal=True):
         newest = headline.previous_revisions[0] if headline.previous_revisions else None
         st.metric(
             words("overview.kpi_count", period=period),
             words.number(current["numerator"]),
-            delta=None if newest is None else words.signed(newest.change.difference),
+            delta=None if newest is None else words.signed(newest.difference),
             delta_color="off",
-            delta_arrow=arrow(None if newest is None else newest.change.difference),
+            delta_arrow=arrow(None if newest is None else newest.difference),
             delta_description=None
             if newest is None
             else words(
                 "overview.versus",
                 value=words.number(newest.value),
-                period=words.school_year(previous["period"]),
+                period=before,
                 status=words(f"status.{newest.obs_status}"),
             ),
             border=True,
@@ -57,15 +58,15 @@ def key_figures(headline: Headline, visit: Visit) -> None:
             st.metric(
                 words("overview.kpi_rate", period=period),
                 words.percent(current["rate_pct"]),
-                delta=None if headline.rate_change is None else words.points(headline.rate_change),
+                delta=None if rate_change is None else words.points(rate_change),
                 delta_color="off",
-                delta_arrow=arrow(headline.rate_change, 2),
+                delta_arrow=arrow(rate_change, 2),
                 delta_description=None
-                if headline.rate_change is None
+                if headline.previous_rate is None
                 else words(
                     "overview.versus_rate",
-                    value=words.percent(previous["rate_pct"]),
-                    period=words.school_year(previous["period"]),
+                    value=words.percent(headline.previous_rate),
+                    period=before,
                 ),
                 border=True,
             )
@@ -96,7 +97,7 @@ def may_be_compared(headline: Headline) -> str:
             status=words(f"status.{revision.obs_status}"),
             before=before,
             value=words.number(revision.value),
-            difference=words.signed(revision.change.difference),
+            difference=words.signed(revision.difference),
         )
         for revision in headline.previous_revisions
     )

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from vsv_metrics.charts import theme
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 
 VERDICT_COLORS = {
@@ -58,9 +59,9 @@ def tile_figure(frame: pd.DataFrame, *, locale: Locale, is_demo: bool) -> go.Fig
     return figure
 
 
-def _tile_text(tile: dict[str, object], locale: Locale) -> tuple[str, str]:
+def _tile_text(tile: Row, locale: Locale) -> tuple[str, str]:
     rate = tile["rate_pct"]
-    figure = locale("common.no_data") if pd.isna(rate) else locale.percent(float(rate), 2)  # type: ignore[arg-type]
+    figure = locale("common.no_data") if pd.isna(rate) else locale.percent(float(rate), 2)
     shape = VERDICT_SHAPES[str(tile["verdict"])]
     verdict = locale(f"verdict.{tile['verdict']}")
     text = f"{escape(str(tile['short_name']))}<br><b>{escape(figure)}</b> {shape}"

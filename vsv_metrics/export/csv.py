@@ -5,6 +5,7 @@ from typing import Literal
 import pandas as pd
 
 Dialect = Literal["nl", "int"]
+DIALECTS: tuple[Dialect, ...] = ("nl", "int")
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text cell that begins so, also after blanks, would run as a formula in a spreadsheet."""

@@ -68,12 +68,13 @@ def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
 def newest(frame: pd.DataFrame, measure: str = "numerator") -> pd.Series | None:
     """The row of the newest period that has the measure, None when there is none."""
     known = frame.dropna(subset=[measure])
-    return None if known.empty else known.loc[known["period"].idxmax()]
+    return None if known.empty else known.iloc[int(known["period"].to_numpy().argmax())]
 
 
 def _rate_digits(frame: pd.DataFrame) -> pd.Series:
     """Decimals that each percentage may be shown with: a published one no more than its source printed."""
-    width = (frame["rate_upper"] - frame["rate_lower"]).where(lambda width: width > 0)
-    printed = (-np.log10(width)).round().clip(0, COMPUTED_DIGITS)
-    is_published = frame["rate_basis"] == "published"
-    return printed.where(is_published, COMPUTED_DIGITS).fillna(0).astype(int)
+    width = (frame["rate_upper"] - frame["rate_lower"]).to_numpy()
+    printed = np.zeros(len(frame))
+    np.log10(width, out=printed, where=width > 0)
+    digits = np.clip(np.round(-printed), 0, COMPUTED_DIGITS)
+    return pd.Series(np.where(frame["rate_basis"] == "published", digits, COMPUTED_DIGITS), frame.index, dtype=int)

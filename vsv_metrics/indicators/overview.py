@@ -1,15 +1,15 @@
 """What the page Overzicht shows: the country against the target, its sectors, the provinces and Europe."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from vsv_metrics.indicators.figures import figures
 from vsv_metrics.metrics.benchmark import against_reference
-from vsv_metrics.metrics.change import Change, change
+from vsv_metrics.metrics.change import change
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
 COUNTRY = "NL"
@@ -29,7 +29,7 @@ class Revision:
     vintage_rank: int
     obs_status: str
     source_id: str
-    change: Change
+    difference: float
     """The newest figure minus this value."""
 
 
@@ -37,13 +37,12 @@ class Revision:
 class Headline:
     """The newest national figure, the same a year before in each published version, and the target."""
 
-    current: dict[str, Any]
-    previous: dict[str, Any] | None
+    current: Row
     previous_revisions: tuple[Revision, ...]
-    """Newest first."""
-    rate_change: float | None
-    """Percentage points, only between rates of one series and piece."""
-    target: dict[str, Any]
+    """Newest first; empty when the year before has no figure in the same series."""
+    previous_rate: float | None
+    """Percentage of the year before, only of the same series and piece."""
+    target: Row
     reduction_needed: float
     """Young people fewer than now before the target is met; 0 when it is met."""
 
@@ -67,9 +66,8 @@ def headline(store: Store, dataset: str) -> Headline | None:
     limit = target["target_value"] - (1 if target["is_strict"] else 0)
     return Headline(
         current=current,
-        previous=previous,
         previous_revisions=() if previous is None else _revisions(store, current, previous),
-        rate_change=None if previous is None else change(current, previous, "rate_pct").difference,
+        previous_rate=None if previous is None else _comparable_rate(current, previous),
         target=target,
         reduction_needed=max(0.0, current["numerator"] - limit),
     )
@@ -94,7 +92,7 @@ def sectors(store: Store, dataset: str) -> pd.DataFrame:
     return pd.concat([parts, rest[parts.columns].astype(parts.dtypes.to_dict())], ignore_index=True)
 
 
-def provinces(store: Store, dataset: str) -> tuple[pd.DataFrame, dict[str, Any] | None]:
+def provinces(store: Store, dataset: str) -> tuple[pd.DataFrame, Row | None]:
     """The provinces on their tiles in the newest year with figures, and the country's figure of the same series.
 
     One row per province: `col`, `row`, names, the figure, and `verdict` against the country. A province without figures stays
@@ -113,7 +111,7 @@ def provinces(store: Store, dataset: str) -> tuple[pd.DataFrame, dict[str, Any] 
         return tiles, None
     country = reference.iloc[0].to_dict()
     joined = tiles.merge(of_year[of_year["series_id"] == series_id], on="region_code", how="left")
-    joined["verdict"] = [_verdict(row, country["rate_pct"]) for row in joined.to_dict("records")]
+    joined["verdict"] = [verdict(row, country["rate_pct"]) for row in joined.to_dict("records")]
     return joined, country
 
 
@@ -130,22 +128,25 @@ def target_series(store: Store, dataset: str) -> set[str]:
     return set(series.loc[series["meets_target"].astype(bool), "series_id"])
 
 
-def verdict(figure: dict[str, Any], reference_pct: float) -> str:
+def verdict(figure: Row, reference_pct: float) -> str:
     """Code of the comparison of one figure with a reference rate of its own series."""
-    return _verdict(figure, reference_pct)
-
-
-def _verdict(figure: dict[str, Any], reference_pct: float) -> str:
-    if pd.isna(figure.get("numerator")) or pd.isna(figure.get("denominator")):
+    if pd.isna(figure["numerator"]) or pd.isna(figure["denominator"]):
         return "not_compared"
-    bounds = [
-        float(figure[bound] if pd.notna(figure[bound]) else figure[bound.rsplit("_", 1)[0]])
-        for bound in ("numerator_lower", "numerator_upper", "denominator_lower", "denominator_upper")
-    ]
-    return against_reference(*bounds, reference_pct)
+
+    def bound(measure: str, side: str) -> float:
+        value = figure[f"{measure}_{side}"]
+        return float(figure[measure] if pd.isna(value) else value)
+
+    return against_reference(
+        bound("numerator", "lower"),
+        bound("numerator", "upper"),
+        bound("denominator", "lower"),
+        bound("denominator", "upper"),
+        reference_pct,
+    )
 
 
-def _revisions(store: Store, current: dict[str, Any], previous: dict[str, Any]) -> tuple[Revision, ...]:
+def _revisions(store: Store, current: Row, previous: Row) -> tuple[Revision, ...]:
     rows = store.query(
         "revisions",
         dataset=previous["dataset"],
@@ -157,16 +158,22 @@ def _revisions(store: Store, current: dict[str, Any], previous: dict[str, Any]) 
         measure="numerator",
     )
     rows = rows[rows["value"].notna()].sort_values("vintage_rank", ascending=False)
+    compared = [(row, change(current, {**previous, "numerator": row["value"]})) for row in rows.to_dict("records")]
     return tuple(
         Revision(
             value=float(row["value"]),
             vintage_rank=int(row["vintage_rank"]),
             obs_status=row["obs_status"],
             source_id=row["source_id"],
-            change=change(current, previous | {"numerator": row["value"]}),
+            difference=found.difference,
         )
-        for row in rows.to_dict("records")
+        for row, found in compared
+        if found.difference is not None
     )
+
+
+def _comparable_rate(current: Row, previous: Row) -> float | None:
+    return None if change(current, previous, "rate_pct").refusal else float(previous["rate_pct"])
 
 
 def _target_producers(store: Store, dataset: str) -> set[str]:

@@ -1,7 +1,6 @@
 """What the page Regio shows: one area, its figures per producer, the country in the same series, and its surroundings."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -9,6 +8,7 @@ from vsv_metrics.indicators.figures import figures, newest
 from vsv_metrics.indicators.overview import COUNTRY, verdict
 from vsv_metrics.metrics.change import Change, change
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
 PAGE_LEVELS = ("province", "rmc", "municipality", "size_class", "landsdeel", "part")
@@ -29,7 +29,7 @@ class ProducerView:
     """`total`, or `vo_mbo` where the source has no total with vavo."""
     area: pd.DataFrame
     country: pd.DataFrame
-    current: dict[str, Any]
+    current: Row
     """The newest figure."""
     change: Change | None
     """Against the year before in count, None when that year has no figure."""
@@ -157,9 +157,8 @@ def _one_partition(rows: pd.DataFrame, members: pd.DataFrame, column: str) -> pd
     """The rows of the newest year, of its fullest complete partition."""
     if rows.empty:
         return rows
-    rows = rows.assign(partition=[str(members["partition"].get(code) or "").split("|") for code in rows[column]])
-    rows = rows.explode("partition")
-    rows = rows[rows["partition"].fillna("").ne("") & rows["partition"].ne("None") & rows["partition"].ne("nan")]
+    partitions = members["partition"].dropna().str.split("|").explode().rename("partition")
+    rows = rows.merge(partitions, left_on=column, right_index=True)
     if rows.empty:
         return rows
     if column in _WITHIN_SECTOR:

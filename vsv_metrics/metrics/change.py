@@ -29,7 +29,7 @@ class Change:
     refusal: Refusal | None
 
 
-def change(current: Mapping[str, Any], previous: Mapping[str, Any], measure: str = "numerator") -> Change:
+def change(current: Mapping[Any, Any], previous: Mapping[Any, Any], measure: str = "numerator") -> Change:
     """The change of one measure between two figures of one series and piece.
 
     Traps: figures of two series, or of one series on both sides of a flagged break, have no difference.

@@ -4,7 +4,12 @@ Types are those of a Frictionless table schema (`string`, `integer`, `number`, `
 DuckDB, the readers to pandas.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+Row = Mapping[Any, Any]
+"""One row of a frame, as `to_dict("records")` gives it: column -> value."""
 
 
 @dataclass(frozen=True)

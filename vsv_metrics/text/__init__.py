@@ -67,7 +67,7 @@ class Locale:
         """A date in words: 24 maart 2025."""
         return format_date(value, format="d MMMM y", locale=self.language)
 
-    def name(self, row: Mapping[str, Any] | Any, column: str = "name") -> str:
+    def name(self, row: Mapping[Any, Any], column: str = "name") -> str:
         """The name in this language of a row that holds `<column>_nl` and `<column>_en`."""
         return row[f"{column}_{self.language}"]
 
@@ -97,7 +97,7 @@ def locale(language: str) -> Locale:
 @lru_cache(maxsize=len(LANGUAGES))
 def _load(language: str) -> dict[str, str]:
     texts: dict[str, str] = {}
-    for file in sorted(files(__package__).joinpath(language).iterdir(), key=lambda entry: entry.name):
+    for file in sorted(files("vsv_metrics.text").joinpath(language).iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
             _flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text(encoding="utf-8")), texts)
     return texts

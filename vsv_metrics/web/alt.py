@@ -11,8 +11,8 @@ def trend_alt(title: str, frame: pd.DataFrame, column: str, words: Locale) -> st
     known = frame.dropna(subset=[column])
     if known.empty:
         return f"{title}. {words('common.no_data')}."
-    last = known.loc[known["period"].idxmax()]
-    high, low = known.loc[known[column].idxmax()], known.loc[known[column].idxmin()]
+    values, periods = known[column].to_numpy(), known["period"].to_numpy()
+    last, high, low = (known.iloc[int(at)] for at in (periods.argmax(), values.argmax(), values.argmin()))
 
     def said(row: pd.Series) -> str:
         value = format_value(float(row[column]), column, words, int(row["rate_digits"]))

@@ -1,6 +1,7 @@
 """One chart on a page with everything that belongs to it: title, source, notes, and the table behind it with its download."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -8,8 +9,9 @@ import streamlit as st
 
 from vsv_metrics.charts import Figure
 from vsv_metrics.charts.theme import CONFIG
-from vsv_metrics.export.csv import Dialect, to_csv
+from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
 from vsv_metrics.export.table import download_table, file_stem
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data
 from vsv_metrics.web.frame import Visit
@@ -67,10 +69,10 @@ def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
         return to_csv(table, dialect)
 
     with st.container(horizontal=True):
-        for dialect, label in (("nl", "common.download_csv_nl"), ("int", "common.download_csv_int")):
+        for dialect in DIALECTS:
             st.download_button(
-                words(label),
-                data=lambda dialect=dialect: content(dialect),
+                words(f"common.download_csv_{dialect}"),
+                data=partial(content, dialect),
                 file_name=f"{stem}-{dialect}.csv",
                 mime="text/csv",
                 on_click="ignore",
@@ -132,8 +134,8 @@ def readable(figures: pd.DataFrame, words: Locale, sources: pd.DataFrame) -> pd.
     return table[kept].map(lambda value: plain(str(value)))
 
 
-def _cell(words: Locale, row: dict[str, object], measure: str) -> str:
+def _cell(words: Locale, row: Row, measure: str) -> str:
     value = row[measure]
-    if pd.isna(value):  # type: ignore[arg-type]
-        return words(f"common.{row['missing_reason']}") if pd.notna(row["missing_reason"]) and measure == "numerator" else ""  # type: ignore[arg-type]
-    return words.percent(float(value), int(row["rate_digits"])) if measure == "rate_pct" else words.number(float(value))  # type: ignore[arg-type]
+    if pd.isna(value):
+        return words(f"common.{row['missing_reason']}") if pd.notna(row["missing_reason"]) and measure == "numerator" else ""
+    return words.percent(float(value), int(row["rate_digits"])) if measure == "rate_pct" else words.number(float(value))

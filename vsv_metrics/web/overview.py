@@ -1,7 +1,5 @@
 """The charts and sentences of the page Overzicht, made once per data set and language."""
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -9,6 +7,8 @@ from vsv_metrics.charts import theme
 from vsv_metrics.charts.tiles import tile_figure
 from vsv_metrics.charts.trend import Break, Line, Target, trend_figure
 from vsv_metrics.indicators import overview
+from vsv_metrics.metrics.change import change
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
@@ -78,7 +78,7 @@ def sectors(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] 
         return None
     frame = frame.assign(label=[words(f"overview.sector_{code}") for code in frame["sector"]])
     lines = [
-        Line(words(f"overview.sector_{code}"), part, color=SECTOR_COLORS[code])
+        Line(words(f"overview.sector_{code}"), part, color=SECTOR_COLORS[str(code)])
         for code, part in frame.groupby("sector", sort=True)
     ]
     figure = trend_figure(
@@ -182,14 +182,14 @@ def break_marks(store: Store, frame: pd.DataFrame, words: Locale) -> tuple[tuple
     return marks, legend + "." if legend else ""
 
 
-def _place(row: dict[str, Any], starts: pd.Series, ends: pd.Series) -> int:
+def _place(row: Row, starts: pd.Series, ends: pd.Series) -> int:
     """The first period after a break: its own where both series leave room for it, else that of the first figure after it."""
     first_after = int(starts[row["after_series_id"]])
     own = row["period"]
     return int(own) if pd.notna(own) and ends[row["before_series_id"]] < own <= first_after else first_after
 
 
-def _target_label(target: dict[str, Any], words: Locale) -> str:
+def _target_label(target: Row, words: Locale) -> str:
     value = words.number(target["target_value"])
     return f"< {value}" if target["is_strict"] else f"≤ {value}"
 
@@ -199,20 +199,19 @@ def _sector_sentence(frame: pd.DataFrame, words: Locale) -> str:
     year = int(frame["period"].max())
     phrases = []
     for code, part in frame.groupby("sector", sort=True):
-        values = part.set_index("period")
-        if year not in values.index or year - 1 not in values.index:
+        by_year = {int(row["period"]): row for row in part.to_dict("records")}
+        if year not in by_year or year - 1 not in by_year:
             continue
-        now, before = values.loc[year], values.loc[year - 1]
-        if (now["series_id"], now["piece"]) != (before["series_id"], before["piece"]):
+        found = change(by_year[year], by_year[year - 1])
+        if found.difference is None or found.relative_pct is None:
             continue
-        difference = now["numerator"] - before["numerator"]
         phrases.append(
             words(
                 "overview.sector_phrase",
                 sector=words(f"overview.sector_{code}"),
-                difference=words.signed(difference),
-                percent=words.signed_percent(100 * difference / before["numerator"]),
-                now=words.number(now["numerator"]),
+                difference=words.signed(found.difference),
+                percent=words.signed_percent(found.relative_pct),
+                now=words.number(by_year[year]["numerator"]),
             )
         )
     if not phrases:

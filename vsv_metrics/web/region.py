@@ -11,6 +11,7 @@ from vsv_metrics.charts.trend import Line, format_value, trend_figure
 from vsv_metrics.indicators import region
 from vsv_metrics.indicators.region import ProducerView
 from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
@@ -26,7 +27,7 @@ UNITS = {"rate_pct": "region.axis_rate", "numerator": "region.axis_count"}
 class AreaPage:
     """What the page shows of one area."""
 
-    area: dict[str, object]
+    area: Row
     views: tuple[ProducerView, ...]
     surroundings: region.Surroundings
     context: pd.DataFrame

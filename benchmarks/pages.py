@@ -1,0 +1,108 @@
+"""Pages of the dashboard and its peers in Chromium: visited, watched until their charts stand still, and counted."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+WATCH = (Path(__file__).parent / "watch.js").read_text()
+WIDTH, HEIGHT = 1280, 900
+QUIET_MS = 400
+"""A page stands still when no chart has been painted for this long and its script does not run."""
+
+STANDS_STILL = """
+quiet => {
+    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    return charts.length > 0
+        && charts.every(chart => chart.querySelector('.js-plotly-plot .main-svg'))
+        && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+        && chartWatch.drawnAt > chartWatch.pressedAt
+        && performance.now() - chartWatch.drawnAt > quiet;
+}
+"""
+FAILED = '[data-testid="stException"], [data-testid="stAlertContentError"]'
+LIMIT_MS = 30_000
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What one visit took: until the last chart was painted, over the wire, and of the page's main thread."""
+
+    drawn_s: float
+    wire_mb: float
+    client_cpu_s: float
+
+
+class Reruns:
+    """Counts the runs of the script that a page has seen finish."""
+
+    def __init__(self, page: Page) -> None:
+        self.finished = 0
+        self.socket: WebSocket | None = None
+        page.on("websocket", self._listen)
+
+    def click(self, page: Page, selector: str) -> None:
+        """Clicks, and returns when the script has finished."""
+        assert self.socket is not None
+        with self.socket.expect_event("framereceived", _is_finished, timeout=LIMIT_MS):
+            page.locator(selector).click()
+
+    def _listen(self, socket: WebSocket) -> None:
+        self.socket = socket
+        socket.on("framereceived", self._count)
+
+    def _count(self, frame: str | bytes) -> None:
+        self.finished += _is_finished(frame)
+
+
+@contextmanager
+def new_page(browser: Browser) -> Iterator[Page]:
+    """A watched page with an empty cache."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="nl-NL")
+    context.add_init_script(WATCH)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def wait_still(page: Page) -> None:
+    """Returns when a chart has been painted since the mouse was last pressed, and nothing moves any more."""
+    page.wait_for_function(STANDS_STILL, arg=QUIET_MS, polling=50, timeout=LIMIT_MS)
+    if page.locator(FAILED).count():
+        raise RuntimeError(f"{page.url} shows an error: {page.locator(FAILED).first.inner_text()}")
+
+
+def visit(browser: Browser, address: str, charts: int) -> Visit:
+    """Opens a page of so many charts in a browser that has nothing of it yet."""
+    with new_page(browser) as page:
+        session = page.context.new_cdp_session(page)
+        wire = 0
+
+        def add(event: dict[str, Any]) -> None:
+            nonlocal wire
+            wire += int(event["encodedDataLength"]) if "encodedDataLength" in event else len(event["response"]["payloadData"])
+
+        session.send("Network.enable")
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        session.on("Network.loadingFinished", add)
+        session.on("Network.webSocketFrameReceived", add)
+        page.goto(address, wait_until="commit")
+        wait_still(page)
+        drawn = page.locator('[data-testid="stPlotlyChart"]').count()
+        if drawn != charts:
+            raise RuntimeError(f"{address} drew {drawn} charts instead of {charts}")
+        drawn_ms = page.evaluate("chartWatch.drawnAt")
+        metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
+        return Visit(drawn_ms / 1000, wire / 1e6, metrics["TaskDuration"])
+
+
+def _is_finished(frame: str | bytes) -> bool:
+    if isinstance(frame, str):
+        return False
+    message = ForwardMsg.FromString(frame)
+    return message.WhichOneof("type") == "script_finished"

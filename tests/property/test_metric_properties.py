@@ -1,0 +1,141 @@
+"""What holds for every pair of counts, found by trying many."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vsv_metrics.metrics.benchmark import against_reference
+from vsv_metrics.metrics.change import change
+from vsv_metrics.metrics.intervals import rate_interval
+from vsv_metrics.metrics.remainder import remainder
+from vsv_metrics.schema.codes import BREAKDOWNS
+
+Z_95 = 1.959963984540054
+TOLERANCE = 1e-9
+
+totals = st.integers(1, 200_000)
+widths = st.integers(0, 9)
+references = st.floats(0.1, 99.9)
+
+
+@st.composite
+def bounded(draw: st.DrawFn) -> tuple[int, int, int, int, int, int]:
+    """Numerator, denominator and the bounds that rounding leaves them, and nothing impossible."""
+    d = draw(totals)
+    n = draw(st.integers(0, d))
+    n_low, n_high = max(0, n - draw(widths)), n + draw(widths)
+    d_low, d_high = max(1, d - draw(widths)), d + draw(widths)
+    return n, d, n_low, n_high, d_low, d_high
+
+
+def wilson(n: float, d: float) -> tuple[float, float]:
+    """The closed form of Wilson (1927), in per cent."""
+    p, z2 = n / d, Z_95**2
+    centre, spread = p + z2 / (2 * d), Z_95 * math.sqrt(p * (1 - p) / d + z2 / (4 * d * d))
+    return 100 * (centre - spread) / (1 + z2 / d), 100 * (centre + spread) / (1 + z2 / d)
+
+
+def interval(*values: float) -> tuple[float, float]:
+    frame = rate_interval(*(pd.Series([float(value)]) for value in values))
+    return float(frame["interval_lower"].iat[0]), float(frame["interval_upper"].iat[0])
+
+
+@given(bounded(), st.data())
+def test_an_interval_covers_every_pair_of_counts_within_the_bounds(counts: tuple, data: st.DataObject) -> None:
+    n, d, n_low, n_high, d_low, d_high = counts
+    low, high = interval(n, d, n_low, n_high, d_low, d_high)
+    other_d = data.draw(st.integers(d_low, d_high))
+    other_n = data.draw(st.integers(min(n_low, other_d), min(n_high, other_d)))
+    other_low, other_high = wilson(other_n, other_d)
+    assert low <= other_low + TOLERANCE
+    assert other_high <= high + TOLERANCE
+
+
+@given(bounded())
+def test_an_interval_holds_its_rate_and_stays_within_bounds(counts: tuple) -> None:
+    n, d, *bounds = counts
+    low, high = interval(n, d, *bounds)
+    assert -TOLERANCE <= low <= 100 * n / d + TOLERANCE
+    assert 100 * n / d - TOLERANCE <= high <= 100 + TOLERANCE
+
+
+@given(totals, st.data())
+def test_an_exact_interval_is_the_closed_form(d: int, data: st.DataObject) -> None:
+    n = data.draw(st.integers(0, d))
+    np.testing.assert_allclose(interval(n, d, *[np.nan] * 4), wilson(n, d), atol=1e-8)
+
+
+@given(bounded(), references)
+def test_wider_bounds_only_lead_to_no_clear_difference(counts: tuple, reference: float) -> None:
+    n, d, n_low, n_high, d_low, d_high = counts
+    exact = against_reference(n, n, d, d, reference)
+    assert against_reference(n_low, n_high, d_low, d_high, reference) in (exact, "no_clear_difference")
+
+
+@given(bounded(), references, st.data())
+def test_a_verdict_holds_for_every_pair_of_counts_within_the_bounds(counts: tuple, reference: float, data: st.DataObject) -> None:
+    _, _, n_low, n_high, d_low, d_high = counts
+    verdict = against_reference(n_low, n_high, d_low, d_high, reference)
+    if verdict != "no_clear_difference":
+        n, d = data.draw(st.integers(n_low, n_high)), data.draw(st.integers(d_low, d_high))
+        assert against_reference(n, n, d, d, reference) == verdict
+
+
+@given(totals, st.integers(1, 50), references, st.data())
+def test_more_people_at_the_same_rate_never_take_a_verdict_away(d: int, times: int, reference: float, data: st.DataObject) -> None:
+    n = data.draw(st.integers(0, d))
+    small, large = against_reference(n, n, d, d, reference), against_reference(*[n * times] * 2, *[d * times] * 2, reference)
+    assert small in (large, "no_clear_difference")
+
+
+@given(totals, references, st.data())
+def test_more_leavers_never_move_a_verdict_down(d: int, reference: float, data: st.DataObject) -> None:
+    order = ["lower", "no_clear_difference", "higher"]
+    fewer, more = sorted(data.draw(st.tuples(st.integers(0, d), st.integers(0, d))))
+    assert order.index(against_reference(fewer, fewer, d, d, reference)) <= order.index(
+        against_reference(more, more, d, d, reference)
+    )
+
+
+KEYS = st.fixed_dictionaries(
+    {
+        "dataset": st.sampled_from(["published", "demo"]),
+        "series_id": st.sampled_from(["a", "b"]),
+        "indicator_id": st.just("new_leavers"),
+        "piece": st.sampled_from([0, 1]),
+        "region_code": st.sampled_from(["NL", "PV28"]),
+        "coverage": st.just("whole"),
+        "sector": st.sampled_from(["total", "mbo"]),
+        "numerator": st.one_of(st.none(), st.just(float("nan")), st.integers(0, 10**6).map(float)),
+    }
+)
+OTHERS = [name for name in BREAKDOWNS if name != "sector"]
+
+
+
+@settings(max_examples=200)
+@given(KEYS, KEYS)
+def test_a_change_is_a_number_or_a_refusal_and_never_both(now: dict, before: dict) -> None:
+    now, before = (figure | dict.fromkeys(OTHERS, "total") | {"period_type": "school_year"} for figure in (now, before))
+    found = change(now, before)
+    keys = [key for key in now if key != "numerator"]
+    is_missing = any(value is None or math.isnan(value) for value in (now["numerator"], before["numerator"]))
+    is_allowed = all(now[key] == before[key] for key in keys) and not is_missing
+    assert (found.refusal is None) == is_allowed == (found.difference is not None)
+    if is_allowed:
+        assert before["numerator"] + found.difference == now["numerator"]
+    else:
+        assert found.relative_pct is None
+
+
+@given(st.dictionaries(st.integers(2000, 2030), st.tuples(st.integers(0, 10**5), st.integers(0, 10**5)), max_size=8))
+def test_part_and_remainder_add_up_to_the_total(years: dict[int, tuple[int, int]]) -> None:
+    def frame(index: int) -> pd.DataFrame:
+        rows = [("s", 0, year, 1, float(sum(values) if index == 0 else values[0])) for year, values in years.items()]
+        return pd.DataFrame(rows, columns=["series_id", "piece", "period", "vintage_rank", "numerator"])
+
+    left = remainder(frame(0), frame(1))
+    assert dict(zip(left["period"], left["numerator"], strict=True)) == {year: values[1] for year, values in sorted(years.items())}

@@ -1,0 +1,108 @@
+"""Chromium on the dashboard: visits that wait until a page is drawn and note what it asks for and complains about."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+Scheme = Literal["light", "dark"]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = (1280, 900)
+DRAWN_MS = 30_000
+APP = '[data-testid="stApp"]'
+FOOTER = '[data-testid="stMain"] hr'
+"""The line above the age of the figures: the last thing that every page draws."""
+
+CHARTS_DRAWN = """
+() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
+    chart => chart.querySelector('.js-plotly-plot .main-svg'))
+"""
+PROBES = ("_stcore/health", "_stcore/host-config")
+"""Streamlit's browser script looks for its server below the path of the page first, once each, and then at the root."""
+
+REPORT_VIOLATIONS = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation', event => window.violations.push(
+    `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+"""
+
+
+@dataclass
+class Visit:
+    """A page, and all that it asked for and complained about."""
+
+    page: Page
+    address: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Opens a path of the dashboard and returns when it is drawn."""
+        self.page.goto(f"{self.address}{path}")
+        wait_drawn(self.page)
+
+    def other_hosts(self) -> list[str]:
+        """Requests to anything but the dashboard itself."""
+        own = urlsplit(self.address).netloc
+        parts = [(url, urlsplit(url)) for url in self.asked]
+        return [url for url, part in parts if part.scheme not in ("data", "blob") and part.netloc != own]
+
+    def violations(self) -> list[str]:
+        """What the content security policy refused."""
+        return self.page.evaluate("window.violations")
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Keeps errors and warnings, except that Streamlit's own probes found nothing."""
+        place = str(message.location.get("url", ""))
+        is_probe = "404" in message.text and any(urlsplit(place).path.endswith(f"/{probe}") for probe in PROBES)
+        if message.type in ("error", "warning") and not is_probe:
+            self.complaints.append(f"{message.type}: {message.text} ({place})")
+
+
+@contextmanager
+def chromium() -> Iterator[BrowserContext]:
+    """The Chromium of this machine, headless, that knows nothing yet; `RuntimeError` with what to do when there is none."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        raise RuntimeError(f"no Chromium found (looked for {', '.join(NAMES)}): install it, on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        try:
+            yield browser.new_context(locale="nl-NL")
+        finally:
+            browser.close()
+
+
+def new_visit(context: BrowserContext, address: str, *, size: tuple[int, int] = DESKTOP, scheme: Scheme = "light") -> Visit:
+    """An empty page, to be closed when done. Streamlit gives every page a session of its own."""
+    visit = Visit(context.new_page(), address)
+    width, height = size
+    visit.page.set_viewport_size({"width": width, "height": height})
+    visit.page.emulate_media(color_scheme=scheme)
+    visit.page.add_init_script(REPORT_VIOLATIONS)
+    visit.page.on("request", lambda request: visit.asked.append(request.url))
+    visit.page.on("console", visit.note)
+    visit.page.on("pageerror", lambda error: visit.complaints.append(f"exception: {error}"))
+    return visit
+
+
+def wait_drawn(page: Page) -> None:
+    """Returns when the script of the page has run and every chart has its lines."""
+    expect(page.locator(FOOTER).last).to_be_visible(timeout=DRAWN_MS)
+    expect(page.locator(APP)).to_have_attribute("data-test-script-state", re.compile("notRunning"), timeout=DRAWN_MS)
+    page.wait_for_function(CHARTS_DRAWN, timeout=DRAWN_MS)
