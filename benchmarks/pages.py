@@ -73,6 +73,11 @@ def new_page(browser: Browser) -> Iterator[Page]:
 def wait_still(page: Page) -> None:
     """Returns when a chart has been painted since the mouse was last pressed, and nothing moves any more."""
     page.wait_for_function(STANDS_STILL, arg=QUIET_MS, polling=50, timeout=LIMIT_MS)
+    require_no_error(page)
+
+
+def require_no_error(page: Page) -> None:
+    """Raises when the page shows an error: what it costs to say that something failed is not asked here."""
     if page.locator(FAILED).count():
         raise RuntimeError(f"{page.url} shows an error: {page.locator(FAILED).first.inner_text()}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks.pages import Reruns, new_page, wait_still
+from benchmarks.pages import Reruns, new_page, require_no_error, wait_still
 from benchmarks.plan import Plan
 from benchmarks.results import Result, median_of, ratio_of
 from benchmarks.server import Server, empty_page
@@ -48,7 +48,6 @@ def _batches(browser: Browser, server: Server, path: str, choices: Sequence[str]
         wait_still(page)
         for choice in choices * 2:
             reruns.click(page, choice)
-        wait_still(page)
         idle = _idle_share(server)
         for _ in range(plan.batches):
             finished, cpu, began = reruns.finished, server.cpu_seconds(), time.perf_counter()
@@ -56,7 +55,7 @@ def _batches(browser: Browser, server: Server, path: str, choices: Sequence[str]
                 reruns.click(page, choices[index % len(choices)])
             used = server.cpu_seconds() - cpu - idle * (time.perf_counter() - began)
             samples.append(1000 * used / (reruns.finished - finished))
-        wait_still(page)
+        require_no_error(page)
     return samples
 
 

@@ -2,123 +2,22 @@
 
 import streamlit as st
 
-from vsv_metrics.indicators.overview import Headline
-from vsv_metrics.web import frame, overview
-from vsv_metrics.web.block import arrow, draw
-from vsv_metrics.web.frame import Visit
+from vsv_metrics.web import frame, headline, overview
+from vsv_metrics.web.block import draw
 
 visit = frame.visit()
 words = visit.locale
 scope = (visit.store.fingerprint, visit.dataset)
 
 
-def headline_sentences(headline: Headline) -> str:
-    current, target = headline.current, headline.target
-    sentences = [
-        words("overview.headline", period=words.school_year(current["period"]), count=words.number(current["numerator"]))
-    ]
-    if current["rate_pct"] == current["rate_pct"]:
-        sentences.append(words("overview.headline_rate", rate=words.percent(current["rate_pct"])))
-    key = "overview.headline_target" if headline.reduction_needed else "overview.headline_target_met"
-    sentences.append(
-        words(
-            key,
-            target=words.number(target["target_value"]),
-            target_year=target["target_year"],
-            target_period=words.school_year(target["school_year"]),
-            needed=words.number(headline.reduction_needed),
-        )
-    )
-    return " ".join(sentences)
-
-
-def key_figures(headline: Headline, visit: Visit) -> None:
-    current = headline.current
-    period, before = (words.school_year(int(current["period"]) - years) for years in (0, 1))
-    rate_change = None if headline.previous_rate is None else current["rate_pct"] - headline.previous_rate
-    with st.container(horizontal=True):
-        newest = headline.previous_revisions[0] if headline.previous_revisions else None
-        st.metric(
-            words("overview.kpi_count", period=period),
-            words.number(current["numerator"]),
-            delta=None if newest is None else words.signed(newest.difference),
-            delta_color="off",
-            delta_arrow=arrow(None if newest is None else newest.difference),
-            delta_description=None
-            if newest is None
-            else words(
-                "overview.versus",
-                value=words.number(newest.value),
-                period=before,
-                status=words(f"status.{newest.obs_status}"),
-            ),
-            border=True,
-        )
-        if current["rate_pct"] == current["rate_pct"]:
-            st.metric(
-                words("overview.kpi_rate", period=period),
-                words.percent(current["rate_pct"]),
-                delta=None if rate_change is None else words.points(rate_change),
-                delta_color="off",
-                delta_arrow=arrow(rate_change, 2),
-                delta_description=None
-                if headline.previous_rate is None
-                else words(
-                    "overview.versus_rate",
-                    value=words.percent(headline.previous_rate),
-                    period=before,
-                ),
-                border=True,
-            )
-        st.metric(
-            words("overview.kpi_target"),
-            words.number(headline.reduction_needed),
-            delta=words(
-                "overview.target_description",
-                target=words.number(headline.target["target_value"]),
-                target_period=words.school_year(headline.target["school_year"]),
-                count=words.number(current["numerator"]),
-            ),
-            delta_color="off",
-            delta_arrow="off",
-            border=True,
-        )
-
-
-def may_be_compared(headline: Headline) -> str:
-    current = headline.current
-    before = words.school_year(current["period"] - 1)
-    series = words.name(current, "series_name")
-    if not headline.previous_revisions:
-        return words("overview.not_comparable", before=before, series=series)
-    revisions = " ".join(
-        words(
-            "overview.revision_part",
-            status=words(f"status.{revision.obs_status}"),
-            before=before,
-            value=words.number(revision.value),
-            difference=words.signed(revision.difference),
-        )
-        for revision in headline.previous_revisions
-    )
-    return words(
-        "overview.comparable",
-        now=words.school_year(current["period"]),
-        before=before,
-        series=series,
-        status_now=words(f"status.{current['obs_status']}"),
-        revisions=revisions,
-    )
-
-
 st.title(words("overview.title"))
-headline = overview.headline(*scope)
-if headline is None:
+found = overview.headline(*scope)
+if found is None:
     st.info(words("overview.no_figures"))
 else:
-    st.markdown(headline_sentences(headline))
-    key_figures(headline, visit)
-    st.markdown(may_be_compared(headline))
+    st.markdown(headline.sentences(found, words))
+    headline.key_figures(found, words)
+    st.markdown(headline.may_be_compared(found, words))
 
 if block := overview.trend(*scope, words.language):
     draw(block, visit)
@@ -133,7 +32,9 @@ with right:
         st.header(words("overview.province_heading"))
         st.markdown(made[1])
         draw(made[0], visit)
-        frame.page_link("region", words("overview.province_link"), icon=":material/arrow_forward:")
+        with st.container(horizontal=True):
+            frame.page_link("region", words("overview.province_link"), icon=":material/arrow_forward:")
+            frame.page_link("tables", words("overview.province_table"), icon=frame.ICONS["tables"], niveau="province")
 if block := overview.europe(*scope, words.language):
     st.header(words("overview.europe_heading"))
     draw(block, visit)

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from vsv_metrics.store.build import app_version
-from vsv_metrics.web import data, frame, links, sources
+from vsv_metrics.web import frame, links, sources
 from vsv_metrics.web.markdown import echo, plain
 from vsv_metrics.web.sources import Card
 
@@ -13,9 +12,9 @@ fingerprint = visit.store.fingerprint
 scope = (fingerprint, words.language)
 ANCHORS = {
     "newest": "actueel",
-    "publications": "publicaties",
     "series": "reeksen",
     "breaks": "breuken",
+    "publications": "publicaties",
     "targets": "doelen",
     "norms": "normen",
     "terms": "begrippen",
@@ -48,27 +47,34 @@ def heading(section: str) -> None:
     st.header(words(f"sources.{section}_heading"), anchor=ANCHORS[section])
 
 
-def publications(cards: list[Card]) -> None:
-    """A box per publisher."""
-    for publisher in dict.fromkeys(card.group for card in cards):
-        with st.container(border=True):
-            st.markdown(f"##### {plain(publisher)}")
-            st.markdown("\n\n".join(card.text for card in cards if card.group == publisher))
+def publications(cards: list[Card], *, is_open: bool) -> None:
+    """A box per publisher, to be opened when there are many."""
+    groups = {publisher: [card for card in cards if card.group == publisher] for publisher in dict.fromkeys(c.group for c in cards)}
+    for publisher, own in groups.items():
+        label = words("sources.publisher", name=plain(publisher), n=len(own))
+        box = st.expander(label, expanded=is_open, key=f"publisher_{publisher}_{is_open}", on_change="rerun")
+        if box.open:
+            box.markdown("\n\n".join(card.text for card in own))
 
 
 def series(cards: list[Card]) -> None:
-    """A box per series, with its breaks and the way to its figures."""
+    """A box per series."""
     for card in cards:
         with st.container(border=True):
             st.markdown(card.text)
+
+
+def terms(cards: list[Card]) -> None:
+    """A list of terms."""
+    st.markdown("\n".join(f"- {card.text}" for card in cards))
 
 
 def one_series(card: Card) -> None:
     """A series with what its figures may not be compared with, and the way to its figures."""
     with st.container(border=True):
         st.markdown(f"##### {words('sources.one_series')}")
-        st.markdown(card.text)
-        around = [item for item in sources.breaks(*scope) if card.code == item.group or card.code in item.searched]
+        st.markdown(f"{card.text}\n\n{card.more}")
+        around = [item for item in sources.breaks(*scope) if card.code in item.group.split()]
         if around:
             st.markdown(f"**{words('sources.breaks_heading')}**")
             st.markdown("\n\n".join(item.text for item in around))
@@ -84,14 +90,15 @@ def everything() -> None:
     heading("newest")
     st.markdown(words("sources.newest_intro"))
     st.markdown(sources.newest(fingerprint, visit.dataset, words.language))
-    heading("publications")
-    publications(list(sources.sources(*scope)))
     heading("series")
     st.markdown(words("sources.series_intro"))
     series(list(sources.series(*scope)))
     heading("breaks")
     st.markdown(words("sources.breaks_intro"))
     st.markdown("\n\n".join(card.text for card in sources.breaks(*scope)))
+    heading("publications")
+    st.markdown(words("sources.publications_intro"))
+    publications(list(sources.sources(*scope)), is_open=False)
     heading("targets")
     st.markdown(sources.targets(*scope))
     heading("norms")
@@ -100,13 +107,11 @@ def everything() -> None:
     st.table(table, hide_index=True, border="horizontal")
     st.caption(f"{words('common.source')}: {source}")
     heading("terms")
-    st.markdown("\n\n".join(card.text for card in sources.terms(*scope)))
+    terms(list(sources.terms(*scope)))
     heading("add")
     st.markdown(words("sources.add_text"))
     heading("version")
-    st.markdown(
-        words("sources.version_text", version=plain(app_version()), fingerprint=fingerprint, built=data.built_on(words.language))
-    )
+    st.markdown(sources.about(fingerprint, visit.store.built_at, words))
 
 
 def results(search: str) -> None:
@@ -120,9 +125,11 @@ def results(search: str) -> None:
             continue
         heading(section)
         if section == "terms":
-            st.markdown("\n\n".join(card.text for card in cards))
+            terms(cards)
+        elif section == "series":
+            series(cards)
         else:
-            (publications if section == "publications" else series)(cards)
+            publications(cards, is_open=True)
 
 
 st.title(words("sources.title"))
@@ -131,7 +138,14 @@ first, second, third = st.columns(3)
 with first:
     search = links.text(
         "zoek",
-        lambda key: st.text_input(words("sources.search"), key=key, type="search", max_chars=links.LONGEST_TEXT) or "",
+        lambda key: st.text_input(
+            words("sources.search"),
+            key=key,
+            type="search",
+            placeholder=words("sources.search_example"),
+            max_chars=links.LONGEST_TEXT,
+        )
+        or "",
         words,
     ).strip()
 with second:

@@ -83,7 +83,9 @@ def chromium() -> Iterator[BrowserContext]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         try:
-            yield browser.new_context(locale="nl-NL")
+            context = browser.new_context(locale="nl-NL")
+            context.set_default_timeout(DRAWN_MS)
+            yield context
         finally:
             browser.close()
 
@@ -99,6 +101,14 @@ def new_visit(context: BrowserContext, address: str, *, size: tuple[int, int] = 
     visit.page.on("console", visit.note)
     visit.page.on("pageerror", lambda error: visit.complaints.append(f"exception: {error}"))
     return visit
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Picks one value of a list, whose label may be followed by a remark."""
+    box = page.get_by_role("combobox", name=re.compile(rf"(^|\b){re.escape(label)}\b"))
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option, exact=True).click()
 
 
 def wait_drawn(page: Page) -> None:

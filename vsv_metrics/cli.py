@@ -24,6 +24,9 @@ from vsv_metrics.store.build import app_version
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale
 
 DEFAULT_PORT = 8501
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Addresses that only this computer reaches; with another one, the dashboard answers under any name it has."""
+
 PORTS_TRIED = 50
 """Ports looked at for one to suggest."""
 
@@ -240,6 +243,8 @@ def _run_streamlit(address: str, port: int) -> None:
         *(sys.executable, "-m", "streamlit", "run", str(paths.app_script())),
         *("--server.port", str(port), "--server.address", address, "--server.headless", "true"),
     ]
+    if address not in LOOPBACK:
+        command += ("--server.allowedHosts", "*")
     if os.name == "posix":
         os.chdir(paths.app_root())
         os.execv(sys.executable, command)

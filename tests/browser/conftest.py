@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
-from tools.browser import DESKTOP, Scheme, Visit, chromium, new_visit
+from tools.browser import DESKTOP, DRAWN_MS, Scheme, Visit, chromium, new_visit
 from tools.server import serving
 
 HERE = Path(__file__).parent
+
+expect.set_options(timeout=DRAWN_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

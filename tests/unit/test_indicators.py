@@ -108,7 +108,7 @@ def test_without_the_year_before_there_is_no_change(open_tiny: OpenTiny, monkeyp
     store = open_tiny(HEADER, row("numerator", "300", year=2023) + row("numerator", "900", year=2021))
     found = overview.headline(store, "published")
     assert found is not None
-    assert (found.current["numerator"], found.previous, found.previous_revisions, found.rate_change) == (300, None, (), None)
+    assert (found.current["numerator"], found.previous_revisions, found.previous_rate) == (300, (), None)
 
 
 def test_a_met_target_asks_for_nothing_more(open_tiny: OpenTiny, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,9 +195,10 @@ def test_fictional_members_add_up_to_the_total(store: Store, code: str) -> None:
     for column, frame in found.items():
         assert TOTAL not in set(frame[column])
         [year] = set(frame["period"])
-        if column in ("learning_path",):
-            within = figures(store, "demo", regions=[code], breakdowns={"sector": ["mbo"]}).set_index("period")
-            assert frame["numerator"].sum() == within.at[year, "numerator"], column
+        if column in ("level", "learning_path"):
+            sectors = {"level": ["vo", "mbo"], "learning_path": ["mbo"]}[column]
+            within = figures(store, "demo", regions=[code], breakdowns={"sector": sectors})
+            assert frame["numerator"].sum() == within.loc[within["period"] == year, "numerator"].sum(), column
         elif frame["numerator"].notna().all():
             assert frame["numerator"].sum() == total.at[year, "numerator"], column
 
@@ -246,7 +247,7 @@ def codes(frame: pd.DataFrame) -> list[str]:
 
 def test_region_14_was_split(store: Store) -> None:
     old = region.surroundings(store, "RMC14")
-    assert (codes(old.successors), codes(old.predecessors)) == (["RMC40", "RMC41"], [])
+    assert (set(codes(old.successors)), codes(old.predecessors)) == ({"RMC40", "RMC41"}, [])
     for code in ("RMC40", "RMC41"):
         around = region.surroundings(store, code)
         assert (codes(around.predecessors), codes(around.successors)) == (["RMC14"], [])
@@ -281,4 +282,4 @@ def test_the_areas_of_the_page_are_ordered_by_kind(store: Store) -> None:
     assert list(dict.fromkeys(frame["level"])) == list(region.PAGE_LEVELS)
     assert (frame["level"] == "province").sum() == 12
     assert (frame["level"] == "rmc").sum() == 41
-    assert len(frame) == 432 - 30 + 0 or frame["region_code"].is_unique
+    assert frame["region_code"].is_unique

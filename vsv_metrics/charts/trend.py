@@ -32,11 +32,12 @@ class Break:
 
 @dataclass(frozen=True)
 class Target:
-    """A mark on the period that a target is read as."""
+    """A mark on the period that a target is read as; its label on the side where the line is not."""
 
     period: int
     value: float
     label: str
+    is_above_line: bool = False
 
 
 def trend_figure(
@@ -130,7 +131,7 @@ def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, lo
         cliponaxis=False,
         marker={"symbol": "line-ew-open", "size": 12, "color": theme.CONTRAST, "line": {"width": 4}},
         text=[escape(target.label) if target.label not in earlier else "" for target, earlier in said],
-        textposition="bottom center",
+        textposition=["top center" if target.is_above_line else "bottom center" for target in targets],
         textfont={"size": 11},
         hovertext=[
             f"<b>{escape(name)}</b><br>{locale.period(period_type, target.period)}: {escape(target.label)}" for target in targets

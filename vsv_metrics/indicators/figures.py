@@ -52,8 +52,8 @@ def figures(
 
 
 def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame of figures with the 95 % interval of each rate computed from counts."""
-    counts = frame["rate_basis"] == "counts"
+    """The frame of figures with the 95 % interval of each rate that its own counts give: not one of an older vintage."""
+    counts = np.isclose(100 * frame["numerator"] / frame["denominator"].replace(0, np.nan), frame["rate_pct"])
     interval = rate_interval(
         frame["numerator"],
         frame["denominator"].where(counts),

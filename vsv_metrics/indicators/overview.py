@@ -129,8 +129,8 @@ def target_series(store: Store, dataset: str) -> set[str]:
 
 
 def verdict(figure: Row, reference_pct: float) -> str:
-    """Code of the comparison of one figure with a reference rate of its own series."""
-    if pd.isna(figure["numerator"]) or pd.isna(figure["denominator"]):
+    """Code of the comparison of one figure with a reference rate of its own series; without an interval none is made."""
+    if pd.isna(figure["interval_lower"]):
         return "not_compared"
 
     def bound(measure: str, side: str) -> float:

@@ -133,8 +133,9 @@ _WITHIN_SECTOR = ("level", "learning_path")
 
 
 def _view(producer: str, sector: str, area: pd.DataFrame, country: pd.DataFrame) -> ProducerView:
-    row = newest(area)
-    current = (row if row is not None else newest(area, "rate_pct")).to_dict()  # type: ignore[union-attr]
+    last = area[area["period"] == area["period"].max()]
+    row = newest(last)
+    current = (last.iloc[0] if row is None else row).to_dict()
     before = area[(area["period"] == current["period"] - 1) & (area["series_id"] == current["series_id"])]
     previous = None if before.empty else before.iloc[0].to_dict()
     same = country[(country["period"] == current["period"]) & (country["series_id"] == current["series_id"])]

@@ -87,7 +87,7 @@ def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], l
 
 
 def rows(store: Store, selection: Selection, broken_down: tuple[str, ...]) -> pd.DataFrame:
-    """The figures of a selection, one row per figure: by series, kind of area, area and period.
+    """The figures of a selection, one row per figure: by series, kind of area, area, period, and totals before parts.
 
     Of the columns `broken_down` every member stands there, the total included.
     """
@@ -138,15 +138,14 @@ def line_count(frame: pd.DataFrame, measure: str) -> int:
 
 
 def _in_reading_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:
-    keys = pd.DataFrame(
-        {
-            "series": frame["series_id"].map({code: place for place, code in enumerate(store.query("series")["series_id"])}),
-            "level": frame["region_level"].map({level: place for place, level in enumerate(REGION_LEVELS)}),
-            "name": frame["region_name_nl"],
-        }
-    )
-    order = keys.sort_values(["series", "level", "name"], kind="stable").index
-    return frame.loc[order].reset_index(drop=True)
+    members = store.query("members").set_index("code")
+    places = {
+        "series_id": store.query("series").set_index("series_id")["sort"],
+        "region_level": pd.Series(range(len(REGION_LEVELS)), index=REGION_LEVELS),
+    } | {column: members.loc[members["breakdown"] == column, "sort"] for column in columns_with_parts(frame)}
+    by = ["series_id", "region_level", "region_name_nl", "period", *columns_with_parts(frame)]
+    keys = frame[["region_name_nl", "period"]].assign(**{column: frame[column].map(place) for column, place in places.items()})
+    return frame.loc[keys.sort_values(by, kind="stable").index].reset_index(drop=True)
 
 
 def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class Locale:
     def number(self, value: float, digits: int = 0) -> str:
         """A count or measure with `digits` decimals: 29.163."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(round(value, digits), format=pattern, locale=self.language).replace("-", MINUS)
+        return format_decimal(round(value, digits) + 0.0, format=pattern, locale=self.language).replace("-", MINUS)
 
     def percent(self, value: float, digits: int = 2) -> str:
         """A percentage that is already per cent: 2,29 %."""

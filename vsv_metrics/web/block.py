@@ -13,7 +13,7 @@ from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
 from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
-from vsv_metrics.web import data
+from vsv_metrics.web import data, frame
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 
@@ -51,6 +51,7 @@ def draw(block: Block, visit: Visit) -> None:
                 border="horizontal",
             )
             downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key)
+            definitions(list(dict.fromkeys(block.figures["series_id"])), visit)
 
 
 def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
@@ -79,6 +80,17 @@ def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
                 key=f"download_{key}_{dialect}",
                 icon=":material/download:",
             )
+
+
+def definitions(series_ids: list[str], visit: Visit) -> None:
+    """What each series counts, with a link to everything that is known of it."""
+    words = visit.locale
+    known = data.series(visit.store.fingerprint)
+    for series_id in series_ids:
+        row = known[series_id]
+        st.caption(f"**{plain(words.name(row))}**: {plain(words.name(row, 'definition'))}")
+        label = words("common.series_link", series=plain(words.name(row)))
+        frame.page_link("sources", label, icon=":material/arrow_forward:", reeks=series_id)
 
 
 def arrow(difference: float | None, digits: int = 0) -> Literal["up", "down", "off"]:
@@ -127,7 +139,10 @@ def readable(figures: pd.DataFrame, words: Locale, sources: pd.DataFrame) -> pd.
         ],
         words("common.status"): [words(f"status.{status}") for status in figures["obs_status"]],
         words("common.series"): figures[f"series_name_{language}"],
-        words("common.source"): figures["source_id"].map(titles),
+        words("common.source"): [
+            _sources(titles, source, rate_source, words)
+            for source, rate_source in zip(figures["source_id"], figures["rate_source_id"], strict=True)
+        ],
     }
     table = pd.DataFrame(columns)
     kept = [column for column in table.columns if (table[column].astype(str) != "").any()]
@@ -139,3 +154,11 @@ def _cell(words: Locale, row: Row, measure: str) -> str:
     if pd.isna(value):
         return words(f"common.{row['missing_reason']}") if pd.notna(row["missing_reason"]) and measure == "numerator" else ""
     return words.percent(float(value), int(row["rate_digits"])) if measure == "rate_pct" else words.number(float(value))
+
+
+def _sources(titles: pd.Series, source_id: str, rate_source_id: str | None, words: Locale) -> str:
+    """The source of a figure, and that of its percentage where it is another."""
+    title = str(titles[source_id])
+    if pd.isna(rate_source_id) or rate_source_id == source_id:
+        return title
+    return f"{title}; {words('common.rate').lower()}: {titles[rate_source_id]}"

@@ -9,6 +9,7 @@ import streamlit as st
 from vsv_metrics import loading, paths
 from vsv_metrics.errors import UserError
 from vsv_metrics.indicators import overview
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
 DAYS_PER_MONTH = 30.44
@@ -76,3 +77,9 @@ def sources(fingerprint: str) -> pd.DataFrame:
 def members(fingerprint: str) -> pd.DataFrame:
     """Table `member`."""
     return store().query("members")
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def series(fingerprint: str) -> dict[str, Row]:
+    """Table `series`: id -> row."""
+    return {row["series_id"]: row for row in store().query("series").to_dict("records")}

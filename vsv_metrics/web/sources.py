@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pandas as pd
 import streamlit as st
 
+from vsv_metrics.store.build import app_version
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.markdown import plain
@@ -21,19 +23,22 @@ PARAMETERS = {
 """What the address of the page may hold."""
 
 MOST_CACHED = 8
+UNINSTALLED = "0"
+"""Version of a checkout that is not installed."""
 ADDRESS = re.compile(r"https?://[^\s<>\"\\]+", re.IGNORECASE)
 """Addresses that become a link; any other is shown as text."""
 
 
 @dataclass(frozen=True)
 class Card:
-    """One thing to read. `text` is Markdown, `searched` what a search looks in."""
+    """One thing to read. `text` is Markdown, `searched` what a search looks in, `more` what is said when it stands alone."""
 
     code: str
     group: str
     name: str
     text: str
     searched: str
+    more: str = ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
@@ -70,11 +75,12 @@ def series(fingerprint: str, language: str) -> tuple[Card, ...]:
     rows = store.query("series")
     known = rows.set_index("series_id")
     used = store.query("source_use")
-    titles = data.sources(fingerprint).set_index("source_id")["title"]
+    publications = data.sources(fingerprint).set_index("source_id")
     cards = []
     for row in rows.to_dict("records"):
         code = row["series_id"]
-        of_series = list(dict.fromkeys(used.loc[used["series_id"] == code, "source_id"].map(titles)))
+        own = dict.fromkeys(used.loc[used["series_id"] == code, "source_id"])
+        of_series = "\n".join(f"- {link(publications.at[name, 'title'], publications.at[name, 'address'])}" for name in own)
         lines = [
             f"**{plain(words.name(row))}**",
             plain(words.name(row, "definition")),
@@ -85,27 +91,33 @@ def series(fingerprint: str, language: str) -> tuple[Card, ...]:
                 if pd.notna(row["successor_id"])
                 else ()
             ),
-            f"{words('common.sources')}: {plain('; '.join(of_series))}." if of_series else words("sources.no_sources"),
             words("sources.code", code=plain(code)),
         ]
         searched = _searched(code, words.name(row), row["producer"], words.name(row, "definition"))
-        cards.append(Card(code, str(row["producer"]), words.name(row), "  \n".join(lines), searched))
+        more = f"**{words('common.sources')}**\n\n{of_series or words('sources.no_sources')}"
+        cards.append(Card(code, str(row["producer"]), words.name(row), "  \n".join(lines), searched, more))
     return tuple(cards)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
 def breaks(fingerprint: str, language: str) -> tuple[Card, ...]:
-    """Every break: where, between which series, and why."""
+    """Every break: where, between which series (their ids are its group), and why."""
     words, store = locale(language), data.store()
     known = store.query("series").set_index("series_id")
+    titles = data.sources(fingerprint).set_index("source_id")
     cards = []
     for row in store.query("breaks").to_dict("records"):
-        before, after = (words.name(known.loc[row[f"{side}_series_id"]]) for side in ("before", "after"))
-        key = "sources.break_inside" if before == after else "sources.break_between"
-        head = f"**{words.period(row['period_type'], int(row['period']))}: {plain(words.name(row, 'label'))}**"
-        where = words(key, before=plain(before), after=plain(after))
-        text = "  \n".join((head, where, plain(words.name(row, "reason"))))
-        cards.append(Card(row["break_id"], row["after_series_id"], head, text, _searched(text, row["before_series_id"])))
+        sides = [row[f"{side}_series_id"] for side in ("before", "after") if pd.notna(row[f"{side}_series_id"])]
+        named = [plain(words.name(known.loc[code])) for code in sides]
+        when = words("sources.always") if pd.isna(row["period"]) else words.period(row["period_type"], int(row["period"]))
+        if len(set(sides)) == 2:
+            where = words("sources.break_between", before=named[0], after=named[1])
+        else:
+            where = words("sources.break_inside" if len(sides) == 2 else "sources.break_after", before=named[0])
+        lines = [f"**{when}: {plain(words.name(row, 'label'))}**", where, plain(words.name(row, "reason"))]
+        if pd.notna(row["source_id"]):
+            lines.append(_source(titles, row["source_id"], words))
+        cards.append(Card(row["break_id"], " ".join(sides), row["break_id"], "  \n".join(lines), ""))
     return tuple(cards)
 
 
@@ -128,11 +140,9 @@ def targets(fingerprint: str, language: str) -> str:
     titles = data.sources(fingerprint).set_index("source_id")
     lines = []
     for row in store.query("targets").to_dict("records"):
-        source = titles.loc[row["source_id"]]
         outcome = words(f"sources.outcome_{row['outcome']}")
         lines.append(
-            f"- **{row['target_year']}** ({outcome}): {plain(words.name(row, 'text'))} "
-            f"{words('common.source')}: {link(source['title'], source['address'])}."
+            f"- **{row['target_year']}** ({outcome}): {plain(words.name(row, 'text'))} {_source(titles, row['source_id'], words)}"
         )
     return "\n".join(lines)
 
@@ -185,6 +195,17 @@ def indicator_of(fingerprint: str) -> dict[str, str]:
     return dict(zip(rows["series_id"], rows["indicator_id"], strict=True))
 
 
+def about(fingerprint: str, built_at: str, words: Locale) -> str:
+    """Which version of the application and of the figures this is."""
+    version = app_version()
+    return words(
+        "sources.version_text",
+        version=words("sources.version_checkout") if version == UNINSTALLED else plain(version),
+        fingerprint=fingerprint,
+        built=words.day(datetime.fromisoformat(built_at).date()),
+    )
+
+
 def found(cards: Iterable[Card], search: str) -> list[Card]:
     """The cards that hold every word of a search."""
     asked = search.casefold().split()
@@ -198,6 +219,10 @@ def link(text: str, address: Any) -> str:
         return shown
     site = urlsplit(address).hostname or ""
     return f"[{shown}]({quote(address, safe=':/?#@!$&+,;=%~-._')}) ({plain(site.removeprefix('www.'))})"
+
+
+def _source(sources: pd.DataFrame, code: str, words: Locale) -> str:
+    return f"{words('common.source')}: {link(sources.at[code, 'title'], sources.at[code, 'address'])}."
 
 
 def _dates(row: dict[str, Any], words: Locale) -> str:

@@ -228,7 +228,12 @@ def _many(
             key,
             options,
             lambda name: st.multiselect(
-                words(f"tables.{key}"), options, format_func=shown.__getitem__, key=name, placeholder=words(f"tables.{key}_all")
+                words(f"tables.{key}"),
+                options,
+                format_func=shown.__getitem__,
+                key=name,
+                placeholder=words(f"tables.{key}_all"),
+                select_all=False,
             ),
             words,
             other,

@@ -1,0 +1,58 @@
+"""Every command, option, environment variable, page and address parameter is documented, and nothing else is."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from vsv_metrics import paths
+from vsv_metrics.cli import make_app
+from vsv_metrics.text import Locale
+from vsv_metrics.web import frame, tables
+
+ROOT = Path(__file__).parents[2]
+ALWAYS_THERE = {"--help", "--install-completion", "--show-completion"}
+
+
+@pytest.fixture(scope="module")
+def commands() -> dict[str, set[str]]:
+    """Command -> its options; the group itself under the empty name."""
+    group = typer.main.get_command(make_app(Locale("nl")))
+    found = {"": group, **group.commands}  # type: ignore[attr-defined]
+    return {
+        name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")} - ALWAYS_THERE
+        for name, command in found.items()
+    }
+
+
+def test_every_command_and_option_is_documented(commands: dict[str, set[str]]) -> None:
+    sections = re.split(r"^## ", (ROOT / "docs" / "commands.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    documented = {re.match(r"`(\w+)`", section).group(1): section for section in sections[1:-1]}  # type: ignore[union-attr]
+    assert set(documented) == set(commands) - {""}
+    for name, section in (*documented.items(), ("", sections[0])):
+        assert set(re.findall(r"^\| `(--[a-z-]+)", section, flags=re.MULTILINE)) == commands[name], name
+
+
+def test_the_readme_names_every_command(commands: dict[str, set[str]]) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `vsv-metrics (\w+)`", readme, flags=re.MULTILINE)) == set(commands) - {""}
+
+
+def test_environment_variables_are_documented() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert f"`{paths.STORE_DIR_VARIABLE}`" in text
+    code = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "vsv_metrics").rglob("*.py"))
+    assert set(re.findall(r'"(VSV_[A-Z_]+)"', code)) == {paths.STORE_DIR_VARIABLE}
+
+
+def test_every_page_and_its_parameters_are_documented() -> None:
+    text = (ROOT / "docs" / "links.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"^\| `(\w+)` \|", text, flags=re.MULTILINE))
+    scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "vsv_metrics" / "web").glob("*.py")]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+    used = set(re.findall(r'links\.(?:one|many|years|switch)\(\s*"(\w+)"', code)) | {"taal"} | set(tables.PARAMETERS)
+    assert used <= documented
+    assert documented <= used | set(re.findall(r'query_params(?:\.get\(|\[)"(\w+)"', code))
+    for path in frame.PAGES.values():
+        assert f"`/{path}`" in text
