@@ -12,11 +12,11 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from benchmarks import changes, machine, memory, reruns, visits
+from benchmarks.pages import chromium
 from benchmarks.plan import FULL, QUICK, Plan
 from benchmarks.process import require_linux
 from benchmarks.results import DOCUMENT, RESULTS, Result, to_document, to_table, write
 from benchmarks.server import ROOT, dashboard
-from tools.browser import chromium
 
 BUSY_LOAD = 0.5
 
@@ -45,7 +45,7 @@ def _measure(browser: Browser, folder: Path, plan: Plan) -> list[Result]:
     with dashboard(folder / "store") as server:
         at_memory = _step("memory", lambda: memory.measure(browser, server, plan))
         at_reruns = _step("reruns", lambda: reruns.measure(browser, server, folder, plan))
-        at_changes = _step("changes", lambda: changes.measure(browser, server, plan))
+        at_changes = _step("changes", lambda: changes.measure(browser, server, folder, plan))
     return [*at_reruns, *at_changes, *results, *at_memory]
 
 

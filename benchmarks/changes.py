@@ -1,39 +1,45 @@
 """From the press on a choice to the last chart painted with its figures, in the browser."""
 
 import csv
+from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from benchmarks.pages import new_page, wait_still
 from benchmarks.plan import Plan
 from benchmarks.results import Result, median_of, percentile_of
-from benchmarks.server import ROOT, Server
+from benchmarks.server import ROOT, Server, empty_page
 
 REGIONS = ROOT / "data" / "reference" / "region.csv"
 START = "/regio?voorbeeld=true&regio=RMC29"
 START_REGION = "RMC29"
 MEASURES = ".st-key-choice_maat button"
+EMPTY_CHOICE = '[data-testid="stCheckbox"] label'
 GOAL_MS = 300.0
 
 
-def measure(browser: Browser, server: Server, plan: Plan) -> list[Result]:
-    """Choosing areas that nobody has asked for yet, and for each a measure: median, and 95th percentile of both together."""
-    areas, measures = [], []
-    cpu = server.cpu_seconds()
+def measure(browser: Browser, server: Server, folder: Path, plan: Plan) -> list[Result]:
+    """Choosing areas that nobody has asked for yet, and for each a measure, beside a choice on an empty page."""
+    areas: list[float] = []
+    measures: list[float] = []
+    area_cpu: list[float] = []
     with new_page(browser) as page:
         page.goto(server.address + START)
         wait_still(page)
         for index, (code, name) in enumerate(_regions()[: plan.regions]):
+            cpu = server.cpu_seconds()
             areas.append(_choose_area(page, f"{name} ({code})", name))
-            measures.append(_choose_measure(page, 2 - index % 2))
-    cpu_ms = 1000 * (server.cpu_seconds() - cpu) / (2 * plan.regions)
+            area_cpu.append(1000 * (server.cpu_seconds() - cpu))
+            measures.append(_choose(page, MEASURES, 2 - index % 2))
+    empty = _on_empty_page(browser, folder, plan.regions)
     both = areas + measures
     return [
-        median_of("change_region", "Another area to its charts painted", "ms", areas),
+        median_of("change_region", "Another area, not asked for before, to its charts painted", "ms", areas),
         median_of("change_measure", "Another measure to its charts painted", "ms", measures),
         percentile_of("change_p50", "Choice to charts painted, 50th percentile", "ms", both, 50),
         percentile_of("change_p95", "Choice to charts painted, 95th percentile", "ms", both, 95, GOAL_MS),
-        median_of("change_cpu", "CPU of the server per choice, on average", "ms", [cpu_ms]),
+        median_of("change_region_cpu", "CPU of the server per area not asked for before", "ms", area_cpu),
+        median_of("change_empty", "Choice to chart painted, page with one chart, same settings", "ms", empty),
     ]
 
 
@@ -56,9 +62,16 @@ def _choose_area(page: Page, label: str, name: str) -> float:
     return took
 
 
-def _choose_measure(page: Page, index: int) -> float:
-    page.locator(MEASURES).nth(index).click()
+def _choose(page: Page, choices: str, index: int) -> float:
+    page.locator(choices).nth(index).click()
     return _took(page)
+
+
+def _on_empty_page(browser: Browser, folder: Path, times: int) -> list[float]:
+    with empty_page(folder / "empty.log", as_dashboard=True) as peer, new_page(browser) as page:
+        page.goto(peer.address)
+        wait_still(page)
+        return [_choose(page, EMPTY_CHOICE, 0) for _ in range(times)]
 
 
 def _took(page: Page) -> float:

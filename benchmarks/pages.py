@@ -1,13 +1,16 @@
 """Pages of the dashboard and its peers in Chromium: visited, watched until their charts stand still, and counted."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket
+from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tools.browser import ARGUMENTS, NAMES
 
 WATCH = (Path(__file__).parent / "watch.js").read_text()
 WIDTH, HEIGHT = 1280, 900
@@ -18,6 +21,7 @@ STANDS_STILL = """
 quiet => {
     const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
     return charts.length > 0
+        && !document.querySelector('[data-testid="stSkeleton"]')
         && charts.every(chart => chart.querySelector('.js-plotly-plot .main-svg'))
         && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
         && chartWatch.drawnAt > chartWatch.pressedAt
@@ -57,6 +61,20 @@ class Reruns:
 
     def _count(self, frame: str | bytes) -> None:
         self.finished += _is_finished(frame)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, headless; `SystemExit` with what to do when there is none."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        raise SystemExit(f"No Chromium found (looked for {', '.join(NAMES)}): install it, on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Starting the server, and the first visits to it, beside an empty Streamlit page."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -13,40 +14,59 @@ OVERVIEW_CHARTS, EMPTY_CHARTS = 4, 1
 READY_GOAL_S, VISIT_GOAL_S, VISIT_GOAL_TIMES, WIRE_GOAL_MB = 6.0, 3.5, 1.3, 2.2
 
 
+@dataclass(frozen=True)
+class Round:
+    """One start with two visits, and the CPU that the second took of the server."""
+
+    server: Server
+    first: Visit
+    later: Visit
+    later_cpu_s: float
+
+
 def measure(browser: Browser, folder: Path, plan: Plan) -> list[Result]:
     """Per round: start the dashboard, visit it twice with a browser that knows nothing; the same with the empty page.
 
     The first start, which builds the store, is apart.
     """
-    with dashboard(folder / "store") as first:
-        built = first
-    ours: list[tuple[Server, Visit, Visit]] = []
-    theirs: list[tuple[Server, Visit, Visit]] = []
+    with dashboard(folder / "store") as built:
+        pass
+    ours: list[Round] = []
+    theirs: list[Round] = []
     for _ in range(plan.rounds):
         with dashboard(folder / "store") as server:
-            ours.append((server, *_two(browser, server, OVERVIEW_CHARTS)))
+            ours.append(_round(browser, server, OVERVIEW_CHARTS))
         with empty_page(folder / "empty.log", as_dashboard=False) as server:
-            theirs.append((server, *_two(browser, server, EMPTY_CHARTS)))
-    first, later = [first.drawn_s for _, first, _ in ours], [later.drawn_s for _, _, later in ours]
-    empty_first, empty_later = [first.drawn_s for _, first, _ in theirs], [later.drawn_s for _, _, later in theirs]
-    cpu, empty_cpu = [later.client_cpu_s for _, _, later in ours], [later.client_cpu_s for _, _, later in theirs]
+            theirs.append(_round(browser, server, EMPTY_CHARTS))
+    first, empty_first = ([one.first.drawn_s for one in rounds] for rounds in (ours, theirs))
+    later, empty_later = ([one.later.drawn_s for one in rounds] for rounds in (ours, theirs))
+    client, empty_client = ([one.later.client_cpu_s for one in rounds] for rounds in (ours, theirs))
+    wire, empty_wire = ([one.later.wire_mb for one in rounds] for rounds in (ours, theirs))
     return [
         median_of("build_and_start", "First start, which builds the store, to ready", "s", [built.ready_s]),
         median_of("build_and_start_cpu", "First start: CPU", "s", [built.ready_cpu_s]),
-        median_of("start", "Start to ready", "s", [server.ready_s for server, _, _ in ours], READY_GOAL_S),
-        median_of("start_cpu", "Start to ready: CPU", "s", [server.ready_cpu_s for server, _, _ in ours]),
+        median_of("start", "Start to ready", "s", [one.server.ready_s for one in ours], READY_GOAL_S),
+        median_of("start_cpu", "Start to ready: CPU", "s", [one.server.ready_cpu_s for one in ours]),
         median_of("visit_first", "First visit after the start, Overzicht, to the last chart", "s", first, VISIT_GOAL_S),
-        median_of("visit_first_empty", "First visit after the start, empty page with one chart", "s", empty_first),
-        ratio_of("visit_first_ratio", "First visit after the start against the empty page", first, empty_first, VISIT_GOAL_TIMES),
+        median_of("visit_first_empty", "First visit after the start, page with one chart", "s", empty_first),
+        ratio_of(
+            "visit_first_ratio", "First visit after the start, Overzicht against the page with one chart", first, empty_first
+        ),
         median_of("visit", "Later visit with a new browser, Overzicht, to the last chart", "s", later, VISIT_GOAL_S),
-        median_of("visit_empty", "Later visit with a new browser, empty page with one chart", "s", empty_later),
-        ratio_of("visit_ratio", "Later visit with a new browser against the empty page", later, empty_later, VISIT_GOAL_TIMES),
-        median_of("visit_client_cpu", "CPU of the browser's main thread in that visit", "s", cpu),
-        ratio_of("visit_client_cpu_ratio", "CPU of the browser's main thread against the empty page", cpu, empty_cpu),
-        median_of("wire", "Over the wire in that visit", "MB", [later.wire_mb for _, _, later in ours], WIRE_GOAL_MB),
-        median_of("wire_empty", "Over the wire, empty page with one chart", "MB", [later.wire_mb for _, _, later in theirs]),
+        median_of("visit_empty", "Later visit with a new browser, page with one chart", "s", empty_later),
+        ratio_of("visit_ratio", "Later visit, Overzicht against the page with one chart", later, empty_later, VISIT_GOAL_TIMES),
+        median_of("visit_client_cpu", "Later visit, Overzicht: CPU of the browser's main thread", "s", client),
+        median_of(
+            "visit_client_cpu_empty", "Later visit, page with one chart: CPU of the browser's main thread", "s", empty_client
+        ),
+        median_of("visit_server_cpu", "Later visit, Overzicht: CPU of the server", "s", [one.later_cpu_s for one in ours]),
+        median_of("wire", "Later visit, Overzicht: over the wire", "MB", wire, WIRE_GOAL_MB),
+        median_of("wire_empty", "Later visit, page with one chart: over the wire", "MB", empty_wire),
     ]
 
 
-def _two(browser: Browser, server: Server, charts: int) -> tuple[Visit, Visit]:
-    return visit(browser, server.address, charts), visit(browser, server.address, charts)
+def _round(browser: Browser, server: Server, charts: int) -> Round:
+    first = visit(browser, server.address, charts)
+    cpu = server.cpu_seconds()
+    later = visit(browser, server.address, charts)
+    return Round(server, first, later, server.cpu_seconds() - cpu)

@@ -47,28 +47,6 @@ def heading(section: str) -> None:
     st.header(words(f"sources.{section}_heading"), anchor=ANCHORS[section])
 
 
-def publications(cards: list[Card], *, is_open: bool) -> None:
-    """A box per publisher, to be opened when there are many."""
-    groups = {publisher: [card for card in cards if card.group == publisher] for publisher in dict.fromkeys(c.group for c in cards)}
-    for publisher, own in groups.items():
-        label = words("sources.publisher", name=plain(publisher), n=len(own))
-        box = st.expander(label, expanded=is_open, key=f"publisher_{publisher}_{is_open}", on_change="rerun")
-        if box.open:
-            box.markdown("\n\n".join(card.text for card in own))
-
-
-def series(cards: list[Card]) -> None:
-    """A box per series."""
-    for card in cards:
-        with st.container(border=True):
-            st.markdown(card.text)
-
-
-def terms(cards: list[Card]) -> None:
-    """A list of terms."""
-    st.markdown("\n".join(f"- {card.text}" for card in cards))
-
-
 def one_series(card: Card) -> None:
     """A series with what its figures may not be compared with, and the way to its figures."""
     with st.container(border=True):
@@ -78,8 +56,7 @@ def one_series(card: Card) -> None:
         if around:
             st.markdown(f"**{words('sources.breaks_heading')}**")
             st.markdown("\n\n".join(item.text for item in around))
-        if card.code in sources.indicator_of(fingerprint):
-            indicator = sources.indicator_of(fingerprint)[card.code]
+        if indicator := sources.indicator_of(fingerprint, visit.dataset).get(card.code):
             label = words("sources.to_table")
             frame.page_link("tables", label, icon=frame.ICONS["tables"], indicator=indicator, reeks=card.code)
 
@@ -92,22 +69,22 @@ def everything() -> None:
     st.markdown(sources.newest(fingerprint, visit.dataset, words.language))
     heading("series")
     st.markdown(words("sources.series_intro"))
-    series(list(sources.series(*scope)))
+    sources.draw_series(sources.series(*scope))
     heading("breaks")
     st.markdown(words("sources.breaks_intro"))
     st.markdown("\n\n".join(card.text for card in sources.breaks(*scope)))
     heading("publications")
     st.markdown(words("sources.publications_intro"))
-    publications(list(sources.sources(*scope)), is_open=False)
+    sources.draw_publications(sources.sources(*scope), words, is_open=False)
     heading("targets")
     st.markdown(sources.targets(*scope))
     heading("norms")
     table, source = sources.norms(*scope)
     st.markdown(words("sources.norms_intro"))
     st.table(table, hide_index=True, border="horizontal")
-    st.caption(f"{words('common.source')}: {source}")
+    st.markdown(f"{words('common.source')}: {source}")
     heading("terms")
-    terms(list(sources.terms(*scope)))
+    sources.draw_terms(sources.terms(*scope))
     heading("add")
     st.markdown(words("sources.add_text"))
     heading("version")
@@ -125,11 +102,11 @@ def results(search: str) -> None:
             continue
         heading(section)
         if section == "terms":
-            terms(cards)
+            sources.draw_terms(cards)
         elif section == "series":
-            series(cards)
+            sources.draw_series(cards)
         else:
-            publications(cards, is_open=True)
+            sources.draw_publications(cards, words, is_open=True)
 
 
 st.title(words("sources.title"))
@@ -138,14 +115,16 @@ first, second, third = st.columns(3)
 with first:
     search = links.text(
         "zoek",
-        lambda key: st.text_input(
-            words("sources.search"),
-            key=key,
-            type="search",
-            placeholder=words("sources.search_example"),
-            max_chars=links.LONGEST_TEXT,
-        )
-        or "",
+        lambda key: (
+            st.text_input(
+                words("sources.search"),
+                key=key,
+                type="search",
+                placeholder=words("sources.search_example"),
+                max_chars=links.LONGEST_TEXT,
+            )
+            or ""
+        ),
         words,
     ).strip()
 with second:

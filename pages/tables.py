@@ -13,7 +13,7 @@ fingerprint = visit.store.fingerprint
 
 
 def quick_choices() -> None:
-    """Links to selections that many people want."""
+    """Selections that many people want."""
     with st.container(horizontal=True, vertical_alignment="center", key="screen_quick"):
         st.caption(words("tables.quick"), width="content")
         for level, more in tables.QUICK:
@@ -24,7 +24,8 @@ def quick_choices() -> None:
                 first=words.period(found.period_type, first),
                 last=words.period(found.period_type, last),
             )
-            frame.page_link("tables", label, niveau=level, jaren=f"{first},{last}", **more)
+            choices = {"niveau": level, "jaren": f"{first},{last}"} | more
+            st.button(label, key=f"quick_{level}", on_click=links.follow, args=(choices,))
 
 
 def nothing() -> None:
@@ -33,7 +34,7 @@ def nothing() -> None:
     if columns := table.only_broken_down(visit.store, selection):
         names = words.listing([words(f"breakdown.{column}") for column in columns])
         st.markdown(words("tables.empty_broken_down", columns=names))
-    frame.page_link("tables", words("tables.reset"), icon=":material/restart_alt:")
+    st.button(words("tables.reset"), icon=":material/restart_alt:", key="reset", on_click=links.follow, args=({},))
 
 
 def notes() -> None:
@@ -49,6 +50,9 @@ def notes() -> None:
     if added:
         names = words.listing([words(f"breakdown.{column}") for column in added])
         lines.append(words("tables.added_note", columns=names))
+    if other := [column for column in found.breakdowns if column not in broken_down]:
+        names = words.listing([words(f"breakdown.{column}") for column in other])
+        lines.append(words("tables.more_note", columns=names))
     st.caption("  \n".join(lines))
 
 

@@ -29,7 +29,7 @@ FOOTER = '[data-testid="stMain"] hr'
 """The line above the age of the figures: the last thing that every page draws."""
 
 CHARTS_DRAWN = """
-() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
+() => !document.querySelector('[data-testid="stSkeleton"]') && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
     chart => chart.querySelector('.js-plotly-plot .main-svg'))
 """
 PROBES = ("_stcore/health", "_stcore/host-config")

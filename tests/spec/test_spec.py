@@ -63,7 +63,12 @@ def test_verdict(row: Row) -> None:
 def test_remainder(case: Case) -> None:
     def frame(table: list[Row]) -> pd.DataFrame:
         values = [
-            (*next(cell for name, cell in row.items() if name.endswith(" of")).split(), row["year"], row["vintage"], number(row["count"]))
+            (
+                *next(cell for name, cell in row.items() if name.endswith(" of")).split(),
+                row["year"],
+                row["vintage"],
+                number(row["count"]),
+            )
             for row in table
         ]
         columns = ["series_id", "piece", "period", "vintage_rank", "numerator"]
@@ -94,7 +99,8 @@ def test_figure(case: Case, open_tiny: OpenTiny) -> None:
 @pytest.mark.parametrize("case", cases("piece"))
 def test_piece(case: Case, open_tiny: OpenTiny) -> None:
     given, expected = case.tables
-    header = "series_id,indicator_id,region_code,school_year,sector,measure,value,unit,obs_status,precision,flags,vintage_rank,source_id"
+    header = "series_id,indicator_id,region_code,school_year,sector,measure,value,unit,obs_status,precision,"
+    header += "flags,vintage_rank,source_id"
     lines = [
         f"new,new_leavers,{row['area']},{row['year']},{row['sector']},{row['measure']},10,persons,provisional,exact,"
         f"{row['flags']},{row['vintage']},letter\n"

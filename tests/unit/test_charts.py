@@ -166,7 +166,10 @@ def test_only_the_newest_point_carries_its_number() -> None:
 
 def test_a_break_stands_between_the_years() -> None:
     figure = trend([Line("Regio", TWO_SERIES)], breaks=(Break(2019, 1), Break(2020, 2)))
-    assert [(shape.x0, shape.x1, shape.y0, shape.y1) for shape in figure.layout.shapes] == [(2018.5, 2018.5, 0, 1), (2019.5, 2019.5, 0, 1)]
+    assert [(shape.x0, shape.x1, shape.y0, shape.y1) for shape in figure.layout.shapes] == [
+        (2018.5, 2018.5, 0, 1),
+        (2019.5, 2019.5, 0, 1),
+    ]
     marks = {mark.text: mark.x for mark in figure.layout.annotations}
     assert (marks["(1)"], marks["(2)"]) == (2018.5, 2019.5)
     assert not trend([Line("Regio", TWO_SERIES)]).layout.shapes

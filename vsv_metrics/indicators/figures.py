@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vsv_metrics.metrics.intervals import rate_interval
-from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
+from vsv_metrics.schema.codes import BREAKDOWNS
 from vsv_metrics.store import Store
 
 KEY = ("dataset", "series_id", "indicator_id", "region_code", "period_type", "period", *BREAKDOWNS, "coverage")
@@ -33,12 +33,10 @@ def figures(
     the total included. Columns: those of the store's table `figure`, region and series names, and the 95 % interval of the
     rate in per cent (`interval_lower`, `interval_upper`) where both counts exist, and `rate_digits`, the decimals to show.
     """
-    wanted = {column: [TOTAL] for column in BREAKDOWNS} | {
-        column: None if members is None else list(members) for column, members in (breakdowns or {}).items()
-    }
+    wanted = {column: ["*"] if members is None else list(members) for column, members in (breakdowns or {}).items()}
     low, high = periods or (None, None)
     frame = store.query(
-        "table",
+        "figures",
         dataset=dataset,
         indicator_ids=list(indicators),
         region_codes=None if regions is None else list(regions),

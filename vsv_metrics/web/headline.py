@@ -5,6 +5,7 @@ import streamlit as st
 from vsv_metrics.indicators.overview import Headline
 from vsv_metrics.text import Locale
 from vsv_metrics.web.block import arrow
+from vsv_metrics.web.markdown import plain
 
 
 def sentences(headline: Headline, words: Locale) -> str:
@@ -86,7 +87,7 @@ def may_be_compared(headline: Headline, words: Locale) -> str:
     """Whether the newest figure may be held against the year before, and its difference from each published version."""
     current = headline.current
     before = words.school_year(current["period"] - 1)
-    series = words.name(current, "series_name")
+    series = plain(words.name(current, "series_name"))
     if not headline.previous_revisions:
         return words("overview.not_comparable", before=before, series=series)
     first, last = headline.previous_revisions[-1], headline.previous_revisions[0]

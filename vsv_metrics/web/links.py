@@ -5,7 +5,8 @@ writes translated labels and drops unknown values silently, hence this one (docs
 
 A choice lives in `st.session_state["_choices"]`. The address wins when it changed since the page last wrote it (a link, the
 back button); otherwise the widget wins. Moving to another page clears the address; choices are then written back, unless the
-link to that page names them. Pages share a choice when name and kind agree: one region of Regio is not a list of Tabellen.
+link to that page names choices: then those hold, and the defaults. Pages share a choice when name and kind agree: one region
+of Regio is not a list of Tabellen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,8 @@ from vsv_metrics.web.markdown import echo
 LIST_SEPARATOR = ","
 MOST_VALUES = 400
 """Longest list that an address may name: all municipalities fit."""
+ALWAYS_KEPT = ("taal", "voorbeeld")
+"""What every link between pages carries along."""
 LONGEST_TEXT = 80
 """Characters of a free text that are kept."""
 
@@ -28,6 +31,7 @@ def begin(page: str) -> None:
     """Called once a run, before any choice: notes whether the visitor came from another page."""
     state = st.session_state
     state["_page_changed"] = state.get("_page") != page
+    state["_link_names_choices"] = state["_page_changed"] and any(key not in ALWAYS_KEPT for key in st.query_params)
     state["_page"] = page
 
 
@@ -41,7 +45,7 @@ def is_new(key: str) -> bool:
     """Whether the address says something else of `key` than this page last wrote: a link, or the back button."""
     named = st.query_params.get(key)
     if st.session_state.get("_page_changed", False):
-        return named is not None
+        return named is not None or (st.session_state.get("_link_names_choices", False) and key not in ALWAYS_KEPT)
     return named != st.session_state.get("_written", {}).get(key)
 
 
@@ -127,6 +131,14 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
         return text == "true", [] if text in ("true", "false") else [text]
 
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
+
+
+def follow(choices: Mapping[str, str]) -> None:
+    """For a button: this page at an address with these choices and no other; a link to the page itself leaves the address."""
+    for key in [key for key in st.query_params if key not in ALWAYS_KEPT]:
+        del st.query_params[key]
+    for key, text in choices.items():
+        st.query_params[key] = text
 
 
 def address(locale: Locale, page: str, **changes: str | None) -> str:

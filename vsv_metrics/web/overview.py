@@ -129,7 +129,7 @@ def provinces(fingerprint: str, dataset: str, language: str) -> tuple[Block, str
         words("overview.province_note", rate=words.percent(country["rate_pct"])),
         source_line(shown, words),
     )
-    return Block("provincies", title, figure, f"{title}. {sentence}", shown, notes), sentence
+    return Block("provincies", title, figure, f"{title}. {sentence}", shown, notes), plain(sentence)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)

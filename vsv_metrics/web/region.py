@@ -16,6 +16,7 @@ from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
 from vsv_metrics.web.block import Block, readable, source_line
+from vsv_metrics.web.markdown import plain
 from vsv_metrics.web.overview import break_marks, in_series_order
 
 MOST_CACHED = 256
@@ -126,7 +127,7 @@ def sentences(view: ProducerView, name: str, newest_national: int | None, words:
     parts.append(
         words(
             key,
-            producer=words("region.demo_producer") if current["dataset"] == "demo" else view.producer,
+            producer=words("region.demo_producer") if current["dataset"] == "demo" else plain(view.producer),
             period=period,
             area=name,
             count="" if pd.isna(current["numerator"]) else words.number(current["numerator"]),

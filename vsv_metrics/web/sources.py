@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 import streamlit as st
 
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.store.build import app_version
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
@@ -155,10 +156,10 @@ def norms(fingerprint: str, language: str) -> tuple[pd.DataFrame, str]:
     members = data.members(fingerprint)
     names = members[members["breakdown"] == "level"].set_index("code")[f"name_{language}"]
     wide = rows.pivot(index="school_year", columns="level", values="norm_pct").sort_index()
-    table = pd.DataFrame(
-        {plain(names[level]): ["" if pd.isna(value) else words.percent(value) for value in wide[level]] for level in wide},
-    )
-    table.insert(0, words("common.school_year"), [words.school_year(int(year)) for year in wide.index])
+    columns = {words("common.school_year"): [words.school_year(int(year)) for year in wide.index]}
+    for level in wide.columns:
+        columns[plain(str(names.loc[level]))] = ["" if pd.isna(value) else words.percent(value) for value in wide[level]]
+    table = pd.DataFrame(columns)
     titles = data.sources(fingerprint).set_index("source_id")
     ids = list(dict.fromkeys(rows["source_id"]))
     return table, "; ".join(link(titles.at[code, "title"], titles.at[code, "address"]) for code in ids)
@@ -173,25 +174,25 @@ def newest(fingerprint: str, dataset: str, language: str) -> str:
     measures = store.query("indicators").set_index("indicator_id")
     rows = store.query("newest", dataset=dataset).sort_values("period", ascending=False)
     rows = rows.drop_duplicates(["series_id", "indicator_id"])
-    lines = []
-    for row in sorted(rows.to_dict("records"), key=lambda row: order[row["series_id"]]):
-        lines.append(
-            words(
-                "sources.newest_line",
-                series=plain(words.name(names.loc[row["series_id"]])),
-                what=plain(words.name(measures.loc[row["indicator_id"]])),
-                period=words.period(row["period_type"], int(row["period"])),
-                status=words(f"status.{row['obs_status']}"),
-                published=_published(row, words),
-            )
+    lines = [
+        words(
+            "sources.newest_line",
+            series=plain(words.name(names.loc[row["series_id"]])),
+            what=plain(words.name(measures.loc[row["indicator_id"]])),
+            period=words.period(row["period_type"], int(row["period"])),
+            status=words(f"status.{row['obs_status']}"),
+            published=_published(row, words),
         )
+        for row in sorted(rows.to_dict("records"), key=lambda row: order[row["series_id"]])
+    ]
     return "\n".join(f"- {line}" for line in lines)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
-def indicator_of(fingerprint: str) -> dict[str, str]:
-    """For each series an indicator that it has figures of."""
-    rows = data.store().query("source_use").drop_duplicates("series_id")
+def indicator_of(fingerprint: str, dataset: str) -> dict[str, str]:
+    """For each series of a data set an indicator that it has figures of."""
+    rows = data.store().query("source_use")
+    rows = rows[rows["dataset"] == dataset].drop_duplicates("series_id")
     return dict(zip(rows["series_id"], rows["indicator_id"], strict=True))
 
 
@@ -212,9 +213,32 @@ def found(cards: Iterable[Card], search: str) -> list[Card]:
     return [card for card in cards if all(word in card.searched for word in asked)]
 
 
-def link(text: str, address: Any) -> str:
+def draw_publications(cards: Iterable[Card], words: Locale, *, is_open: bool) -> None:
+    """A box per publisher, to be opened when there are many."""
+    groups: dict[str, list[str]] = {}
+    for card in cards:
+        groups.setdefault(card.group, []).append(card.text)
+    for publisher, texts in groups.items():
+        label = words("sources.publisher", name=plain(publisher), n=len(texts))
+        box = st.expander(label, expanded=is_open, key=f"publisher_{publisher}_{is_open}", on_change="rerun")
+        if box.open:
+            box.markdown("\n\n".join(texts))
+
+
+def draw_series(cards: Iterable[Card]) -> None:
+    """A box per series."""
+    for card in cards:
+        st.container(border=True).markdown(card.text)
+
+
+def draw_terms(cards: Iterable[Card]) -> None:
+    """A list of terms."""
+    st.markdown("\n".join(f"- {card.text}" for card in cards))
+
+
+def link(text: Any, address: Any) -> str:
     """The text as a link when the address is one of the web, else the text alone, followed by the name of the site."""
-    shown = plain(text)
+    shown = plain(str(text))
     if pd.isna(address) or not ADDRESS.fullmatch(address):
         return shown
     site = urlsplit(address).hostname or ""
@@ -225,12 +249,12 @@ def _source(sources: pd.DataFrame, code: str, words: Locale) -> str:
     return f"{words('common.source')}: {link(sources.at[code, 'title'], sources.at[code, 'address'])}."
 
 
-def _dates(row: dict[str, Any], words: Locale) -> str:
+def _dates(row: Row, words: Locale) -> str:
     retrieved = words.day(row["retrieved_on"]) if pd.notna(row["retrieved_on"]) else words("sources.unknown")
     return words("sources.dates", published=_published(row, words), retrieved=retrieved)
 
 
-def _published(row: dict[str, Any], words: Locale) -> str:
+def _published(row: Row, words: Locale) -> str:
     if pd.notna(row["published_on"]):
         return words.day(row["published_on"])
     return plain(row["published_label"]) if pd.notna(row["published_label"]) else words("sources.unknown")
@@ -241,7 +265,7 @@ def _licence(code: str, words: Locale) -> str:
     return f"{words('sources.licence')}: {words(key) if words.has(key) else plain(code)}."
 
 
-def _validity(row: dict[str, Any], words: Locale) -> str:
+def _validity(row: Row, words: Locale) -> str:
     first, last = row["first_period"], row["last_period"]
     if pd.isna(first):
         return words("sources.valid_unknown")

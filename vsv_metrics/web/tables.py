@@ -1,22 +1,20 @@
 """The filters, rows and chart of the page Tabellen, made once per selection and language."""
 
-from typing import Any
-
-import numpy as np
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.trend import Line, trend_figure
 from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators import table
 from vsv_metrics.indicators.table import Offer, Selection
-from vsv_metrics.schema.codes import BREAKDOWNS, OPEN_STATUSES, TOTAL
+from vsv_metrics.schema.codes import BREAKDOWNS
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links
 from vsv_metrics.web.alt import trend_alt
 from vsv_metrics.web.block import Block
+from vsv_metrics.web.cells import member, names, number_columns, readable, styled
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.overview import break_marks, in_series_order
 from vsv_metrics.web.region import aliases
@@ -67,7 +65,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer]:
                 words,
             )
         everything = offer(fingerprint, visit.dataset, indicator, (), ())
-        upper, lower = (second, third), st.columns(4)
+        upper, lower = (second, third), st.columns([1.4, 1, 1, 1])
         with lower[3]:
             series = _many("reeks", everything.series, known, words)
         with upper[0]:
@@ -80,7 +78,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer]:
             years = _years(found, words)
         with lower[1]:
             sectors = _many(
-                "sector", found.sectors, {code: _member(known, "sector", code, words) for code in found.sectors}, words
+                "sector", found.sectors, {code: member(known, "sector", code, words) for code in found.sectors}, words
             )
         with lower[2]:
             columns = {column: words(f"breakdown.{column}") for column in found.breakdowns}
@@ -106,25 +104,12 @@ def rows(fingerprint: str, selection: Selection, broken_down: tuple[str, ...]) -
     return table.rows(data.store(), selection, broken_down)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def names(fingerprint: str, language: str) -> dict[str, str]:
-    """Names for people of indicators, series and areas (with their code), and of members as `breakdown.code`."""
-    store, words = data.store(), locale(language)
-    members = data.members(fingerprint).to_dict("records")
-    return (
-        {row["indicator_id"]: words.name(row) for row in store.query("indicators").to_dict("records")}
-        | {row["series_id"]: words.name(row) for row in store.query("series").to_dict("records")}
-        | {row["region_code"]: f"{words.name(row)} ({row['region_code']})" for row in store.query("regions").to_dict("records")}
-        | {f"{row['breakdown']}.{row['code']}": words.name(row) for row in members}
-    )
-
-
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
 def definitions(fingerprint: str, indicator: str, language: str) -> dict[str, str]:
     """What each measure of an indicator counts, as far as it is said."""
-    row = data.store().query("indicators").set_index("indicator_id").loc[indicator]
-    texts = {"numerator": "numerator", "denominator": "denominator", "rate_pct": "rate"}
-    return {measure: row[f"{name}_{language}"] for measure, name in texts.items() if pd.notna(row[f"{name}_{language}"])}
+    texts = data.store().query("indicators").set_index("indicator_id").loc[indicator].dropna().to_dict()
+    columns = {"numerator": "numerator", "denominator": "denominator", "rate_pct": "rate"}
+    return {measure: str(texts[f"{name}_{language}"]) for measure, name in columns.items() if f"{name}_{language}" in texts}
 
 
 def title(selection: Selection, words: Locale, fingerprint: str) -> str:
@@ -137,9 +122,11 @@ def title(selection: Selection, words: Locale, fingerprint: str) -> str:
         areas = [*areas[:MOST_NAMED], words("common.and_more", n=len(areas) - MOST_NAMED)]
     parts = [known[selection.indicator], ", ".join(areas) or words("tables.all_areas")]
     parts.append(first if first == last else words("tables.span", first=first, last=last))
-    parts += [_member(known, "sector", code, words) for code in selection.sectors]
+    parts += [member(known, "sector", code, words) for code in selection.sectors]
     if selection.breakdowns:
-        parts.append(words("tables.by", columns=words.listing([words(f"breakdown.{code}") for code in selection.breakdowns])))
+        parts.append(
+            words("tables.by", columns=words.listing([words(f"breakdown.{code}").lower() for code in selection.breakdowns]))
+        )
     return " · ".join(parts)
 
 
@@ -167,7 +154,7 @@ def chart(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], 
     frame = in_series_order(rows(fingerprint, selection, broken_down).dropna(subset=[measure]), store)
     parts = table.lines(frame, measure)
     varying = [column for column in table.LINE if frame[column].nunique() > 1] or ["region_code"]
-    labels = [" · ".join(_label(part.iloc[0], column, known, words) for column in varying) for part in parts]
+    labels = [" · ".join(_label(part.iloc[0].to_dict(), column, known, words) for column in varying) for part in parts]
     lines = [
         Line(label, part, theme.CATEGORY[number], DASHES[number % len(DASHES)], is_labelled=len(parts) <= 3)
         for number, (label, part) in enumerate(zip(labels, parts, strict=True))
@@ -188,36 +175,6 @@ def chart(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], 
     if legend:
         notes.append(f"{words('common.breaks_legend')} {legend}")
     return Block("tabel", heading, figure, trend_alt(heading, frame, measure, words), frame, tuple(notes))
-
-
-def readable(frame: pd.DataFrame, words: Locale, titles: pd.Series) -> pd.DataFrame:
-    """The rows as people read them: names for codes, numbers as numbers, what is missing in words."""
-    language = words.language
-    known = names(data.store().fingerprint, language)
-    statuses = {code: (f"○ {text}" if code in OPEN_STATUSES else text) for code, text in _statuses(frame, words).items()}
-    columns: dict[str, Any] = {
-        words("common.region"): frame[f"region_name_{language}"],
-        words("tables.code"): frame["region_code"],
-        words("common.period"): [
-            words.period(kind, year) for kind, year in zip(frame["period_type"], frame["period"], strict=True)
-        ],
-    }
-    for column in table.columns_with_parts(frame):
-        columns[words(f"breakdown.{column}")] = [_member(known, column, code, words) for code in frame[column]]
-    columns |= {
-        words("common.count"): frame["numerator"],
-        _denominator(frame, words): frame["denominator"],
-        words("tables.rate"): [
-            value if pd.isna(value) else round(value, digits)
-            for value, digits in zip(frame["rate_pct"], frame["rate_digits"], strict=True)
-        ],
-        words("common.status"): frame["obs_status"].map(statuses),
-        words("tables.remark"): _remarks(frame, words),
-        words("common.series"): frame[f"series_name_{language}"],
-        words("common.source"): frame["source_id"].map(titles),
-    }
-    shown = pd.DataFrame(columns)
-    return shown.dropna(axis="columns", how="all").loc[:, lambda kept: (kept != "").any()]
 
 
 def _many(
@@ -242,17 +199,26 @@ def _many(
 
 
 def _years(found: Offer, words: Locale) -> tuple[int, int]:
+    """Two boxes; a range slider loses its second end when its value comes from the address."""
     first, last = found.years
+    state = st.session_state
 
     def draw(key: str) -> tuple[int, int]:
-        if first == last:
-            st.caption(f"{words('tables.jaren')}: {words.period(found.period_type, first)}")
-            return first, last
-        options = range(first, last + 1)
-        chosen = st.select_slider(
-            words("tables.jaren"), options, format_func=lambda year: words.period(found.period_type, year), key=key
-        )
-        return chosen[0], chosen[1]
+        ends = tuple(f"{key}_{end}" for end in ("first", "last"))
+
+        def changed() -> None:
+            state[key] = tuple(sorted(state[end] for end in ends))
+
+        for end, year, column in zip(ends, state[key], st.columns(2), strict=True):
+            state[end] = year
+            column.selectbox(
+                words(f"tables.{end.rsplit('_', 1)[1]}"),
+                range(first, last + 1),
+                format_func=lambda year: words.period(found.period_type, year),
+                key=end,
+                on_change=changed,
+            )
+        return state[key]
 
     return links.years("jaren", first, last, draw, words)
 
@@ -267,55 +233,20 @@ def _draw_table(fingerprint: str, selection: Selection, broken_down: tuple[str, 
     words = locale(language)
     frame = rows(fingerprint, selection, broken_down)
     shown = readable(frame, words, data.sources(fingerprint).set_index("source_id")["title"])
-    counts = [name for name in (words("common.count"), _denominator(frame, words)) if name in shown]
-    rate = words("tables.rate") if words("tables.rate") in shown else None
+    counts, rates = number_columns(shown, frame, words)
     is_styled = len(shown) <= MOST_STYLED
     st.dataframe(
-        _styled(shown, counts, rate, frame["rate_digits"], words) if is_styled else shown,
+        styled(shown, counts, rates, frame["rate_digits"], words) if is_styled else shown,
         hide_index=True,
         column_config=None
         if is_styled
-        else {name: st.column_config.NumberColumn(format="localized") for name in [*counts, *([rate] if rate else [])]},
+        else {name: st.column_config.NumberColumn(format="localized") for name in (*counts, *rates)},
         lazy=len(shown) > MOST_SENT,
         alt=words("tables.alt", n=words.number(len(shown)), title=title(selection, words, fingerprint)),
     )
 
 
-def _styled(shown: pd.DataFrame, counts: list[str], rate: str | None, digits: pd.Series, words: Locale) -> Styler:
-    styler = shown.style.format(words.number, subset=counts, na_rep="") if counts else shown.style
-    for places in sorted(set(digits)) if rate else ():
-        styler.format(
-            lambda value, places=places: words.percent(value, places), subset=(digits.index[digits == places], rate), na_rep=""
-        )
-    return styler
-
-
-def _remarks(frame: pd.DataFrame, words: Locale) -> list[str]:
-    """Per row why a number is absent, or how exact it is."""
-    has_count, has_rate = frame["numerator"].notna(), frame["rate_pct"].notna()
-    reasons = {code: words(f"tables.missing_{code}") for code in frame["missing_reason"].dropna().unique()}
-    absent = np.select(
-        [frame["missing_reason"].notna() & ~has_count, ~has_count & has_rate, has_count & ~has_rate],
-        [frame["missing_reason"].astype("str").map(reasons).fillna(""), words("tables.only_rate"), words("tables.only_count")],
-        default="",
-    )
-    exactness = frame["precision"].astype("str").map(lambda code: words(f"tables.precision_{code}"))
-    return ["; ".join(filter(None, pair)) for pair in zip(absent, exactness, strict=True)]
-
-
-def _statuses(frame: pd.DataFrame, words: Locale) -> dict[str, str]:
-    return {code: words(f"status.{code}") for code in frame["obs_status"].dropna().unique()}
-
-
-def _denominator(frame: pd.DataFrame, words: Locale) -> str:
-    return words("common.enrolled" if (frame["indicator_id"] == DEFAULT_INDICATOR).all() else "tables.denominator")
-
-
-def _member(known: dict[str, str], breakdown: str, code: str, words: Locale) -> str:
-    return words("tables.total") if code == TOTAL else known.get(f"{breakdown}.{code}", code)
-
-
-def _label(row: pd.Series, column: str, known: dict[str, str], words: Locale) -> str:
+def _label(row: Row, column: str, known: dict[str, str], words: Locale) -> str:
     if column == "region_code":
         return str(words.name(row, "region_name"))
-    return _member(known, column, row[column], words) if column in BREAKDOWNS else known[row[column]]
+    return member(known, column, row[column], words) if column in BREAKDOWNS else known[row[column]]

@@ -25,9 +25,14 @@ SELECT
     f.numerator_lower, f.numerator_upper, f.denominator_lower, f.denominator_upper,
     f.rate_pct, f.rate_lower, f.rate_upper, f.rate_basis,
     f.obs_status, f."precision", f.vintage_rank, f.published_on, f.source_id,
-    f.rate_status, f.rate_vintage_rank, f.rate_source_id, f.missing_reason, f.flags
+    f.rate_status, f.rate_vintage_rank, f.rate_source_id, f.missing_reason, f.flags,
+    r.name_nl AS region_name_nl, r.name_en AS region_name_en,
+    s.name_nl AS series_name_nl, s.name_en AS series_name_en, s.producer,
+    i.name_nl AS indicator_name_nl, i.name_en AS indicator_name_en
 FROM figure AS f
 INNER JOIN region AS r USING (region_code)
+INNER JOIN series AS s USING (series_id)
+INNER JOIN indicator AS i USING (indicator_id)
 WHERE
     f.dataset = $dataset
     AND ($series_ids::VARCHAR[] IS NULL OR list_contains($series_ids::VARCHAR[], f.series_id))
@@ -38,19 +43,19 @@ WHERE
     AND ($period_from::INTEGER IS NULL OR f.period >= $period_from)
     AND ($period_to::INTEGER IS NULL OR f.period <= $period_to)
     AND f.coverage = coalesce($coverage::VARCHAR, 'whole')
-    AND list_has_any(coalesce($sector::VARCHAR[], ['total']), ['*', f.sector])
-    AND list_has_any(coalesce($level::VARCHAR[], ['total']), ['*', f.level])
-    AND list_has_any(coalesce($learning_path::VARCHAR[], ['total']), ['*', f.learning_path])
-    AND list_has_any(coalesce($age_group::VARCHAR[], ['total']), ['*', f.age_group])
-    AND list_has_any(coalesce($sex::VARCHAR[], ['total']), ['*', f.sex])
-    AND list_has_any(coalesce($origin::VARCHAR[], ['total']), ['*', f.origin])
-    AND list_has_any(coalesce($programme::VARCHAR[], ['total']), ['*', f.programme])
-    AND list_has_any(coalesce($absence_reported::VARCHAR[], ['total']), ['*', f.absence_reported])
-    AND list_has_any(coalesce($month_left::VARCHAR[], ['total']), ['*', f.month_left])
-    AND list_has_any(coalesce($month_last_reported::VARCHAR[], ['total']), ['*', f.month_last_reported])
-    AND list_has_any(coalesce($qualification::VARCHAR[], ['total']), ['*', f.qualification])
-    AND list_has_any(coalesce($outcome::VARCHAR[], ['total']), ['*', f.outcome])
-    AND list_has_any(coalesce($moment::VARCHAR[], ['total']), ['*', f.moment])
-    AND list_has_any(coalesce($characteristic::VARCHAR[], ['total']), ['*', f.characteristic])
+    AND (list_contains(coalesce($sector::VARCHAR[], ['total']), f.sector) OR list_contains($sector::VARCHAR[], '*'))
+    AND (list_contains(coalesce($level::VARCHAR[], ['total']), f.level) OR list_contains($level::VARCHAR[], '*'))
+    AND (list_contains(coalesce($learning_path::VARCHAR[], ['total']), f.learning_path) OR list_contains($learning_path::VARCHAR[], '*'))
+    AND (list_contains(coalesce($age_group::VARCHAR[], ['total']), f.age_group) OR list_contains($age_group::VARCHAR[], '*'))
+    AND (list_contains(coalesce($sex::VARCHAR[], ['total']), f.sex) OR list_contains($sex::VARCHAR[], '*'))
+    AND (list_contains(coalesce($origin::VARCHAR[], ['total']), f.origin) OR list_contains($origin::VARCHAR[], '*'))
+    AND (list_contains(coalesce($programme::VARCHAR[], ['total']), f.programme) OR list_contains($programme::VARCHAR[], '*'))
+    AND (list_contains(coalesce($absence_reported::VARCHAR[], ['total']), f.absence_reported) OR list_contains($absence_reported::VARCHAR[], '*'))
+    AND (list_contains(coalesce($month_left::VARCHAR[], ['total']), f.month_left) OR list_contains($month_left::VARCHAR[], '*'))
+    AND (list_contains(coalesce($month_last_reported::VARCHAR[], ['total']), f.month_last_reported) OR list_contains($month_last_reported::VARCHAR[], '*'))
+    AND (list_contains(coalesce($qualification::VARCHAR[], ['total']), f.qualification) OR list_contains($qualification::VARCHAR[], '*'))
+    AND (list_contains(coalesce($outcome::VARCHAR[], ['total']), f.outcome) OR list_contains($outcome::VARCHAR[], '*'))
+    AND (list_contains(coalesce($moment::VARCHAR[], ['total']), f.moment) OR list_contains($moment::VARCHAR[], '*'))
+    AND (list_contains(coalesce($characteristic::VARCHAR[], ['total']), f.characteristic) OR list_contains($characteristic::VARCHAR[], '*'))
 ORDER BY
     f.rowid

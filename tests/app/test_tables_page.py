@@ -1,0 +1,234 @@
+"""Tabellen: filters in the address, every row shown, the file equal to the table, the chart on request."""
+
+import io
+
+import pandas as pd
+import pytest
+from shown import Open, charts, hollow, run
+from streamlit.testing.v1 import AppTest
+
+from vsv_metrics.export.csv import Dialect, to_csv
+from vsv_metrics.export.table import download_table
+from vsv_metrics.indicators import table
+from vsv_metrics.indicators.table import Selection
+from vsv_metrics.schema.codes import BREAKDOWNS
+from vsv_metrics.store import Store
+from vsv_metrics.text import LANGUAGES, locale
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(element.value for kind in (app.markdown, app.caption, app.info, app.warning, app.header) for element in kind)
+
+
+def shown(app: AppTest) -> pd.DataFrame:
+    return app.dataframe[0].value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("dataset", "rows"), [("published", 254), ("demo", 5179)])
+def test_the_page_opens_with_every_total(open_page: Open, language: str, dataset: str, rows: int) -> None:
+    address = {"taal": language} | ({"voorbeeld": "true"} if dataset == "demo" else {})
+    app = open_page("tables", **address)
+    words = locale(language)
+    assert len(shown(app)) == rows
+    assert words("tables.rows", n=words.number(rows)) in said(app)
+    assert (f"**{words('common.demo_mark')}**" in said(app)) == (dataset == "demo")
+    assert len(app.get("download_button")) == 2
+    assert app.dataframe[0].proto.alt.startswith(words("tables.alt", n=words.number(rows), title="·").split("·")[0])
+    assert hollow(app) == []
+
+
+def test_the_address_makes_the_table(open_page: Open) -> None:
+    app = open_page("tables", niveau="province", jaren="2019,2023", regio="PV28,NL11", reeks="cbs_vsv")
+    found = shown(app)
+    assert set(found["Code"]) == {"PV28", "PV20"}
+    assert set(found["Periode"]) == {"2019/20", "2022/23", "2023/24"}
+    assert set(found["Reeks"]) == {"CBS, voortijdig schoolverlaters"}
+    assert found.loc[(found["Code"] == "PV28") & (found["Periode"] == "2023/24"), "Aantal"].tolist() == [7470]
+    assert not app.warning
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        {"indicator": "niets"},
+        {"niveau": "planeet"},
+        {"regio": "PV99"},
+        {"jaren": "veel"},
+        {"reeks": "<script>"},
+        {"sector": "bakker"},
+        {"uitsplitsing": "haar"},
+        {"grafiek": "misschien"},
+    ],
+)
+def test_an_unknown_value_gets_a_notice_and_the_default(open_page: Open, address: dict[str, str]) -> None:
+    app = open_page("tables", **address)
+    assert len(app.warning) == 1
+    assert next(iter(address)) in app.warning[0].value
+    assert len(shown(app)) == 254
+
+
+def test_a_breakdown_brings_the_columns_without_which_it_does_not_exist(open_page: Open) -> None:
+    app = open_page("tables", uitsplitsing="level", reeks="cbs_vsv")
+    found = shown(app)
+    assert {"Onderwijssector", "Niveau"} <= set(found.columns)
+    assert {"totaal", "Mbo 2"} <= set(found["Niveau"])
+    assert locale("nl")("tables.added_note", columns="Onderwijssector") in said(app)
+    assert locale("nl")("tables.totals_note") in said(app)
+
+
+def test_figures_without_any_total_are_shown_broken_down(open_page: Open) -> None:
+    app = open_page("tables", indicator="after_leaving", uitsplitsing="outcome")
+    assert len(shown(app)) == 22
+    assert (shown(app)["Aantal"] > 0).any()
+
+
+def test_what_is_missing_is_said_in_words(open_page: Open) -> None:
+    words = locale("nl")
+    app = open_page(
+        "tables",
+        voorbeeld="true",
+        regio="RMC01",
+        niveau="rmc",
+        sector="mbo",
+        uitsplitsing="level,learning_path",
+        jaren="2015,2015",
+    )
+    hidden = shown(app)[shown(app)["Aantal"].isna()]
+    assert set(hidden["Niveau"]) == {"Mbo 1 (entree)", "Mbo 3"}
+    assert set(hidden["Toelichting"]) == {words("tables.missing_suppressed")}
+    app = open_page("tables", indicator="vulnerable_position")
+    assert set(shown(app)["Toelichting"]) == {f"{words('tables.only_rate')}; {words('tables.precision_rounded')}"}
+    assert "Aantal" not in shown(app).columns
+
+
+def test_provisional_figures_are_marked_in_their_row(open_page: Open) -> None:
+    found = shown(open_page("tables", reeks="ocw_national", niveau="country"))
+    assert found.loc[found["Periode"] == "2023/24", "Status"].tolist() == ["○ voorlopig"]
+
+
+def test_an_empty_selection_says_what_to_change_and_draws_no_table(open_page: Open) -> None:
+    app = open_page("tables", niveau="rmc", regio="RMC29", jaren="2020,2020")
+    assert not app.dataframe
+    assert locale("nl")("tables.empty") in said(app)
+    assert not app.get("download_button")
+
+
+def test_an_empty_selection_names_the_breakdowns_that_do_exist(open_page: Open) -> None:
+    app = open_page("tables", niveau="rmc", regio="RMC29", jaren="2012,2013")
+    assert not app.dataframe
+    columns = "Onderwijssector en Niveau"
+    assert locale("nl")("tables.empty_broken_down", columns=columns) in said(app)
+
+
+def test_the_chart_is_drawn_only_when_asked_for(open_page: Open) -> None:
+    assert not charts(open_page("tables", niveau="country"))
+    app = open_page("tables", niveau="country", reeks="ocw_old,ocw_2012,ocw_2016,ocw_national", grafiek="true", maat="numerator")
+    assert len(charts(app)) == 1
+    assert "(1) 2012/13" in said(app)
+
+
+def test_too_many_lines_are_refused_with_a_way_out(open_page: Open) -> None:
+    app = open_page("tables", grafiek="true")
+    assert not charts(app)
+    assert "te lezen" in said(app)
+
+
+def test_years_at_the_end_stay_at_the_end_in_the_other_data_set(open_page: Open) -> None:
+    app = open_page("tables")
+    app.toggle(key="choice_voorbeeld").set_value(True)
+    run(app)
+    assert [app.selectbox(key=f"choice_jaren_years_{end}").value for end in ("first", "last")] == [2012, 2024]
+    assert len(shown(app)) == 5179
+
+
+def test_a_quick_choice_replaces_the_filters_and_stands_in_the_address(open_page: Open) -> None:
+    app = open_page("tables", taal="en", regio="RMC29", reeks="ocw_2016")
+    app.button(key="quick_province").click()
+    run(app)
+    assert {key: app.query_params[key] for key in app.query_params} == {"taal": "en", "niveau": "province", "jaren": "2019,2023"}
+    assert len(shown(app)) == 36
+    assert app.multiselect(key="choice_regio_list").value == []
+
+
+def test_clearing_the_filters_of_an_empty_selection_brings_everything_back(open_page: Open) -> None:
+    app = open_page("tables", niveau="rmc", regio="RMC29", jaren="2020,2020")
+    app.button(key="reset").click()
+    run(app)
+    assert len(shown(app)) == 254
+    assert not dict.fromkeys(app.query_params)
+
+
+def test_years_chosen_the_wrong_way_round_are_put_in_order(open_page: Open) -> None:
+    app = open_page("tables", niveau="province", jaren="2018,2019")
+    app.selectbox(key="choice_jaren_years_first").set_value(2023)
+    run(app)
+    assert app.query_params["jaren"] == "2019,2023"
+    assert set(shown(app)["Periode"]) == {"2019/20", "2022/23", "2023/24"}
+
+
+@pytest.mark.parametrize("dialect", ["nl", "int"])
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection("published", "new_leavers", levels=("province",), years=(2019, 2023)),
+        Selection("published", "new_leavers", series=("ocw_national",), years=(2017, 2023), breakdowns=("level",)),
+        Selection("demo", "new_leavers", levels=("rmc",), years=(2024, 2024), breakdowns=("sector", "sex")),
+    ],
+)
+def test_the_file_holds_the_rows_of_the_table_in_their_order(
+    open_page: Open, store: Store, selection: Selection, dialect: Dialect
+) -> None:
+    address = {
+        "niveau": ",".join(selection.levels),
+        "reeks": ",".join(selection.series),
+        "jaren": ",".join(str(year) for year in selection.years or ()),
+        "uitsplitsing": ",".join(selection.breakdowns),
+    } | ({"voorbeeld": "true"} if selection.dataset == "demo" else {})
+    on_screen = shown(open_page("tables", **{key: value for key, value in address.items() if value}))
+    offer = table.offer(store, selection.dataset, selection.indicator, selection.series, selection.levels)
+    frame = table.rows(store, selection, offer.broken_down(selection.breakdowns))
+    made = download_table(
+        frame,
+        sources=store.query("sources"),
+        members=store.query("members"),
+        locale=locale("nl"),
+        fingerprint=store.fingerprint,
+    )
+    dutch = dialect == "nl"
+    file = pd.read_csv(
+        io.BytesIO(to_csv(made, dialect)),
+        sep=";" if dutch else ",",
+        decimal="," if dutch else ".",
+        encoding="utf-8-sig" if dutch else "utf-8",
+        dtype={"region_code": "str"},
+    )
+    assert len(file) == len(on_screen) > 0
+    assert file["region_code"].tolist() == on_screen["Code"].tolist()
+    assert file["period"].tolist() == on_screen["Periode"].tolist()
+    assert file["numerator"].tolist() == pytest.approx(on_screen["Aantal"].tolist(), nan_ok=True)
+    assert file["rate_pct"].round(2).tolist() == pytest.approx(on_screen["Percentage"].tolist(), nan_ok=True, abs=0.0051)
+    assert file["source_title"].tolist() == on_screen["Bron"].tolist()
+
+
+def test_large_tables_keep_every_row_and_value(store: Store) -> None:
+    every = Selection("demo", "new_leavers", levels=("province",))
+    frame = table.rows(store, every, BREAKDOWNS)
+    assert len(frame) > table.MOST_ROWS_WIDE
+    plain = store.query("table", dataset="demo", region_levels=["province"])
+    assert frame["numerator"].sum() == plain["numerator"].sum()
+    assert len(frame) == len(plain)
+    assert sorted(frame["region_code"].astype("str").unique()) == sorted(plain["region_code"].unique())
+
+
+@pytest.mark.parametrize("dataset", ["published", "demo"])
+def test_what_is_offered_occurs(store: Store, dataset: str) -> None:
+    for indicator in table.indicators(store, dataset):
+        offer = table.offer(store, dataset, indicator, (), ())
+        default = table.rows(store, Selection(dataset, indicator), offer.broken_down(()))
+        assert len(default) > 0
+        for level in offer.levels:
+            narrowed = table.offer(store, dataset, indicator, (), (level,))
+            rows = table.rows(store, Selection(dataset, indicator, levels=(level,)), narrowed.broken_down(()))
+            assert set(rows["region_code"]) <= set(narrowed.regions)
+            assert len(rows) > 0

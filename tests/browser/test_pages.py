@@ -1,0 +1,168 @@
+"""Every page in every state: fits its screen, asks no other host, complains of nothing, speaks one language, can be used by all."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tools.browser import Scheme, Visit, wait_drawn
+
+SOURCES = Path(__file__).parents[2] / "data" / "reference" / "source.csv"
+WIDTHS = (1280, 390, 320)
+PUBLISHED = {
+    "overview": "/?",
+    "region": "/regio?regio=PV28",
+    "region with counts only": "/regio?regio=RMC26",
+    "region without figures": "/regio?regio=RMC30",
+    "tables": "/tabellen?regio=PV28&grafiek=true",
+    "empty table": "/tabellen?regio=RMC30",
+    "sources": "/bronnen?",
+    "one series": "/bronnen?reeks=ocw_national",
+}
+DEMO = {
+    "overview": "/?voorbeeld=true",
+    "region": "/regio?regio=RMC29&voorbeeld=true",
+    "tables": "/tabellen?regio=RMC29&grafiek=true&voorbeeld=true",
+    "sources": "/bronnen?voorbeeld=true",
+}
+STATES = {f"published {name}": path for name, path in PUBLISHED.items()} | {f"demo {name}": path for name, path in DEMO.items()}
+MAIN_STATES = ("published overview", "published region", "published tables", "published sources", "demo overview", "demo region")
+
+REFUSED = re.compile(r"^script-src wasm-eval \S+/static/js/protobuf\.\w+\.js:1$")
+"""Streamlit's message reader tries WebAssembly for 64-bit numbers, once, and does without when that is refused."""
+
+ENGLISH = frozenset(
+    "the and for with from this that these those not by have has which other than only year years region regions source sources "
+    "number show choose select unknown provisional definitive revised series count rate country province municipality after "
+    "before between higher lower none total hide required optional loading learn more your our figures young people education "
+    "leavers leaving share change target school-year figure table selected sort new old all any each both data-set".split()
+)
+ENGLISH_ALLOWED = ("early leavers",)
+"""Eurostat's own name for what it counts."""
+
+
+class Own(NamedTuple):
+    """A finding of axe in what Streamlit draws: rule, which elements, and how many on one page at most."""
+
+    rule: str
+    selector: str
+    most: int
+    reason: str
+
+
+STREAMLITS_OWN = (
+    Own(
+        "scrollable-region-focusable",
+        '[data-testid="stTable"] > div, [data-testid="stTable"] td [data-testid="stMarkdownContainer"]',
+        30,
+        "st.table scrolls sideways where it does not fit, and gives the box no tab stop",
+    ),
+    Own(
+        "color-contrast",
+        '[data-tag] > span',
+        4,
+        "a chosen value of st.multiselect is white on the primary colour, which is light in the dark theme",
+    ),
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", STATES.values(), ids=STATES)
+def test_a_dutch_page(path: str, scheme: Scheme, opened: Callable[..., Visit]) -> None:
+    visit = opened(path, scheme=scheme)
+    behind = visit.page.locator("summary", has_text="Tabel, bron en download")
+    if behind.count():
+        behind.first.click()
+        expect(visit.page.get_by_test_id("stTable").first).to_be_visible()
+        visit.page.mouse.move(0, 0)
+        wait_drawn(visit.page)
+    found = _faults(visit) if scheme == "light" else {"complaints": visit.complaints}
+    found |= {"axe": _axe(visit.page), "English": _english(visit.page)}
+    assert not {name: what for name, what in found.items() if what}
+
+
+@pytest.mark.parametrize("name", MAIN_STATES)
+def test_an_english_page(name: str, opened: Callable[..., Visit]) -> None:
+    visit = opened(f"{STATES[name]}&taal=en".replace("?&", "?"))
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    assert not {name: what for name, what in _faults(visit).items() if what}
+
+
+def _faults(visit: Visit) -> dict[str, object]:
+    return {
+        "other hosts": visit.other_hosts(),
+        "refused": [what for what in visit.violations() if not REFUSED.match(what)],
+        "complaints": visit.complaints,
+        "wider than the screen": _too_wide(visit.page),
+    }
+
+
+def _too_wide(page: Page) -> dict[int, int]:
+    """Width of the screen -> width of what is drawn on it, where it is more."""
+    found = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function("width => document.querySelector('[data-testid=stMain]').clientWidth === width", arg=width)
+        page.wait_for_function(
+            "width => [...document.querySelectorAll('.js-plotly-plot .svg-container')].every(c => c.offsetWidth < width)", arg=width
+        )
+        drawn = page.evaluate(
+            "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+        )
+        if drawn > width:
+            found[width] = drawn
+    return found
+
+
+def _axe(page: Page) -> list[str]:
+    """Serious and critical findings of axe that are not Streamlit's own."""
+    height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": 1280, "height": height + 100})
+    wait_drawn(page)
+    page.wait_for_function("document.getAnimations().every(animation => animation.playState !== 'running')")
+    found: list[str] = []
+    own = dict.fromkeys(STREAMLITS_OWN, 0)
+    for violation in Axe().run(page).response["violations"]:
+        for node in violation["nodes"] if violation["impact"] in ("serious", "critical") else ():
+            pin = next((pin for pin in own if pin.rule == violation["id"] and _matches(page, node["target"][0], pin)), None)
+            if pin is None:
+                found.append(f"{violation['id']}: {node['html'][:200]} {node['failureSummary'][:250]}")
+            else:
+                own[pin] += 1
+    return found + [f"{count} × {pin.rule} on {pin.selector}" for pin, count in own.items() if count > pin.most]
+
+
+def _matches(page: Page, target: str, pin: Own) -> bool:
+    return page.evaluate("([target, own]) => document.querySelector(target).matches(own)", [target, pin.selector])
+
+
+def _english(page: Page) -> list[str]:
+    """Lines of the page with English words, apart from the titles of sources and what Streamlit itself says."""
+    lines: list[str] = page.evaluate(
+        """() => {
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), lines = [];
+            const others = '[data-testid=stIconMaterial], [href="#stMain"], [lang]:not(html), code, canvas, style, script, noscript';
+            while (walker.nextNode()) {
+                const parent = walker.currentNode.parentElement;
+                if (!parent.closest(others) && parent.checkVisibility()) lines.push(walker.currentNode.textContent);
+            }
+            return lines;
+        }"""
+    )
+    assert len(lines) > 20, "the page has text"
+    with SOURCES.open(encoding="utf-8", newline="") as file:
+        names = sorted({row[column] for row in csv.DictReader(file) for column in ("title", "publisher")}, key=len, reverse=True)
+    found = []
+    for line in lines:
+        rest = line
+        for name in (*names, *ENGLISH_ALLOWED):
+            rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+        words = {word.lower() for word in re.findall(r"(?<![\w./-])[a-zA-Z]+(?:-[a-zA-Z]+)*(?![\w./])", rest)}
+        if words & ENGLISH:
+            found.append(f"{sorted(words & ENGLISH)}: {line.strip()}")
+    return found
