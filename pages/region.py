@@ -17,7 +17,7 @@ areas = region.areas(visit.store.fingerprint, words.language)
 
 def choose() -> str:
     """The chosen area. Only the area stands in the address; the kind of area follows it until another kind is picked."""
-    aliases = region.aliases(visit.store.fingerprint)
+    aliases = data.aliases(visit.store.fingerprint)
     named = links.asked("regio") or DEFAULT_REGION
     level_of_named = next((level for level, names in areas.items() if aliases.get(named, named) in names), "province")
     if links.is_new("regio") or "area_level" not in st.session_state:
@@ -68,7 +68,7 @@ if page.views:
         for column, block in zip(st.columns(len(blocks), gap="large"), blocks, strict=True):
             with column:
                 draw(block, visit)
-    found = region.breakdowns(*scope, code)
+    found = region.splits(*scope, code)
     if found:
         with st.container(key="screen_breakdown" if len(page.views) > 1 else "breakdown"):
             st.header(words("region.breakdown_heading"))

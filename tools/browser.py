@@ -28,18 +28,23 @@ APP = '[data-testid="stApp"]'
 FOOTER = '[data-testid="stMain"] hr'
 """The line above the age of the figures: the last thing that every page draws."""
 
-CHARTS_DRAWN = """
-() => !document.querySelector('[data-testid="stSkeleton"]') && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(
-    chart => chart.querySelector('.js-plotly-plot .main-svg'))
-"""
+CHARTS_DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"]')
+    && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every(chart => chart.querySelector('.main-svg'))"""
 PROBES = ("_stcore/health", "_stcore/host-config")
 """Streamlit's browser script looks for its server below the path of the page first, once each, and then at the root."""
 
-REPORT_VIOLATIONS = """
+REPORT = """
 window.violations = [];
 document.addEventListener('securitypolicyviolation', event => window.violations.push(
     `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+window.painted = new Set();
+const paint = CanvasRenderingContext2D.prototype.fillText;
+CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    window.painted.add(text);
+    return paint.call(this, text, ...place);
+};
 """
+"""Notes what the security policy refuses, and the texts of tables, which are painted and stand in no element."""
 
 
 @dataclass
@@ -96,7 +101,7 @@ def new_visit(context: BrowserContext, address: str, *, size: tuple[int, int] = 
     width, height = size
     visit.page.set_viewport_size({"width": width, "height": height})
     visit.page.emulate_media(color_scheme=scheme)
-    visit.page.add_init_script(REPORT_VIOLATIONS)
+    visit.page.add_init_script(REPORT)
     visit.page.on("request", lambda request: visit.asked.append(request.url))
     visit.page.on("console", visit.note)
     visit.page.on("pageerror", lambda error: visit.complaints.append(f"exception: {error}"))
@@ -115,4 +120,18 @@ def wait_drawn(page: Page) -> None:
     """Returns when the script of the page has run and every chart has its lines."""
     expect(page.locator(FOOTER).last).to_be_visible(timeout=DRAWN_MS)
     expect(page.locator(APP)).to_have_attribute("data-test-script-state", re.compile("notRunning"), timeout=DRAWN_MS)
-    page.wait_for_function(CHARTS_DRAWN, timeout=DRAWN_MS)
+    wait_until(page, CHARTS_DRAWN)
+
+
+def wait_until(page: Page, condition: str, argument: object = None) -> None:
+    """Returns when a JavaScript function says so. Playwright's own `wait_for_function` needs eval, which the page forbids."""
+    page.evaluate(
+        f"""argument => new Promise((resolve, reject) => {{
+            const condition = {condition}, deadline = performance.now() + {DRAWN_MS};
+            const look = () => condition(argument) ? resolve()
+                : performance.now() < deadline ? requestAnimationFrame(look)
+                : reject(new Error(`waited in vain for ${{condition}}`));
+            look();
+        }})""",
+        argument,
+    )

@@ -19,9 +19,7 @@ from tools.browser import Scheme, chromium, new_visit, wait_drawn
 from tools.server import ROOT, serving
 
 README_PICTURE = ROOT / "docs" / "overview.png"
-README_SIZE = (1280, 1100)
-README_COLORS = 128
-"""Enough for text and lines; keeps the picture below a quarter of a megabyte."""
+README_SIZE = (1280, 1030)
 
 WIDTHS = {1280: 900, 390: 844}
 """Width -> height of the screen."""
@@ -49,7 +47,7 @@ DEMO = {
 
 def main() -> int:
     """Takes the pictures that are asked for."""
-    parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m tools.screenshots", description="Pictures of every page of the dashboard.")
     parser.add_argument("--out", type=Path, default=ROOT / "screenshots", help="folder for the pictures")
     parser.add_argument("--only", default="", metavar="WORD", help="only pictures whose name holds this word")
     parser.add_argument("--readme", action="store_true", help=f"write {README_PICTURE.relative_to(ROOT)} instead")
@@ -74,7 +72,11 @@ def _wanted(word: str) -> Iterator[tuple[str, str, tuple[int, int], Scheme]]:
                 for scheme in get_args(Scheme):
                     for width, height in WIDTHS.items():
                         name = f"{page}-{dataset}-{language}-{scheme}-{width}"
-                        asked = [path, *(["voorbeeld=true"] if dataset == "demo" else []), *(["taal=en"] if language == "en" else [])]
+                        asked = [
+                            path,
+                            *(["voorbeeld=true"] if dataset == "demo" else []),
+                            *(["taal=en"] if language == "en" else []),
+                        ]
                         if word in name:
                             yield name, "&".join(asked).replace("?&", "?"), (width, height), scheme
 
@@ -95,7 +97,7 @@ def _picture(browser: BrowserContext, address: str, path: str, size: tuple[int, 
 
 def _small(picture: bytes) -> bytes:
     packed = BytesIO()
-    Image.open(BytesIO(picture)).convert("RGB").quantize(README_COLORS, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)
+    Image.open(BytesIO(picture)).convert("RGB").save(packed, "PNG", optimize=True)
     return packed.getvalue()
 
 

@@ -1,7 +1,8 @@
 """What a page that ran without a browser shows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 import streamlit as st
 from google.protobuf.message import Message
@@ -31,9 +32,9 @@ def texts(app: AppTest) -> list[str]:
     """Every text on the page: words in elements, labels, options, and the cells of tables."""
     found: list[str] = []
     for part in (app.main, app.sidebar):
-        for node in part:
-            if getattr(node, "type", "") == "arrow_data_frame" or getattr(node, "type", "") == "arrow_table":
-                found += [str(cell) for row in node.value.to_numpy() for cell in row] + list(map(str, node.value.columns))
+        for node in cast("Iterable[Any]", part):
+            if getattr(node, "type", "") in ("arrow_data_frame", "arrow_table", "table"):
+                found += [str(cell) for row in node.value.to_numpy() for cell in row] + [str(name) for name in node.value.columns]
             elif isinstance(getattr(node, "proto", None), Message):
                 found += _strings(node.proto)
     return found
@@ -44,7 +45,8 @@ def hollow(app: AppTest) -> list[str]:
     return [text for text in texts(app) if HOLLOW.search(text) and "<style" not in text]
 
 
-def charts(app: AppTest) -> list[Message]:
+def charts(app: AppTest) -> list[Any]:
+    """The charts on the page: `spec`, `config` and `alt` of each."""
     return [chart.proto for chart in app.get("plotly_chart")]
 
 

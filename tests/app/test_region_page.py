@@ -41,7 +41,7 @@ def address(language: str, dataset: str, code: str) -> dict[str, str]:
 def test_the_page_is_whole(open_page: Open, store: Store, code: str, dataset: str, language: str) -> None:
     app = open_page("region", **address(language, dataset, code))
     number, real, fictional = AREAS[code]
-    name = regions(store).set_index("region_code").at[code, f"name_{language}"]
+    name = str(regions(store).set_index("region_code").at[code, f"name_{language}"])
     said = " ".join(text.value for text in app.markdown)
     assert [title.value.replace("\\", "") for title in app.title] == [name]
     assert hollow(app) == []
@@ -94,7 +94,7 @@ def test_another_measure_is_drawn_and_stands_in_the_address(open_page: Open) -> 
 
 
 def test_every_breakdown_of_an_area_can_be_drawn(open_page: Open, store: Store) -> None:
-    found = region.breakdowns(store.fingerprint, "demo", "RMC29")
+    found = region.splits(store.fingerprint, "demo", "RMC29")
     assert len(found) >= 6
     for column in found:
         app = open_page("region", regio="RMC29", voorbeeld="true", uitsplitsing=column)
@@ -123,7 +123,7 @@ def test_choosing_another_kind_of_area_shows_one_of_that_kind(open_page: Open) -
     app = open_page("region", regio="RMC29")
     app.selectbox[0].select("municipality")
     run(app)
-    assert app.selectbox[1].value.startswith("GM")
+    assert str(app.selectbox[1].value).startswith("GM")
     app.selectbox[1].select("GM0546")
     run(app)
     assert [title.value for title in app.title] == ["Leiden"]
@@ -144,7 +144,7 @@ def check(store: Store, dataset: str, code: str, words: Locale, *, is_deep: bool
     sentences = [region.sentences(view, name, 2023, words) for view in found.views]
     blocks = [block for row in region.trends(store.fingerprint, dataset, code, "auto", words.language) for block in row]
     if is_deep:
-        columns = region.breakdowns(store.fingerprint, dataset, code)
+        columns = region.splits(store.fingerprint, dataset, code)
         blocks += [region.breakdown(store.fingerprint, dataset, code, column, words.language) for column in columns]
         tables = [readable(block.figures, words, data.sources(store.fingerprint)) for block in blocks]
         cells = [str(cell) for table in tables for row in table.to_numpy() for cell in row]
@@ -152,7 +152,7 @@ def check(store: Store, dataset: str, code: str, words: Locale, *, is_deep: bool
     for block in blocks:
         assert not HOLLOW.search(f"{block.title} {block.alt} {' '.join(block.notes)}"), code
         assert name in block.title or words("region.country") in block.title
-        assert "NaN" not in block.figure.to_json()
+        assert "NaN" not in str(block.figure.to_json())
     assert not [sentence for sentence in sentences if HOLLOW.search(sentence)]
     assert (found.area["region_code"], len(sentences)) == (code, len(found.views))
     for frame in (found.context, *(view.area for view in found.views), *(view.country for view in found.views)):
@@ -165,7 +165,8 @@ def test_every_region_has_fictional_figures(store: Store, areas: pd.DataFrame) -
     of_today = areas[(areas["level"] == "rmc") & areas["valid_to"].isna()]
     assert len(of_today) == 40
     for number, code in enumerate(of_today["region_code"]):
-        assert check(store, "demo", code, Locale(LANGUAGES[number % 2]), is_deep=True) >= 2, code
+        is_deep = number % 8 == 0
+        assert check(store, "demo", code, Locale(LANGUAGES[number % 2]), is_deep=is_deep) >= (6 if is_deep else 1), code
 
 
 @pytest.mark.parametrize(

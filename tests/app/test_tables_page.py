@@ -36,6 +36,7 @@ def test_the_page_opens_with_every_total(open_page: Open, language: str, dataset
     assert len(app.get("download_button")) == 2
     assert app.dataframe[0].proto.alt.startswith(words("tables.alt", n=words.number(rows), title="·").split("·")[0])
     assert hollow(app) == []
+    assert app.dataframe[0].proto.placeholder == "–"
 
 
 def test_the_address_makes_the_table(open_page: Open) -> None:

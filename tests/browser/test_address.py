@@ -63,9 +63,7 @@ def test_an_opened_link_replaces_what_was_chosen(opened: Callable[..., Visit]) -
 
 
 @pytest.mark.parametrize(("query", "language", "is_demo"), [("", "nl", False), ("?taal=en&voorbeeld=true", "en", True)])
-def test_language_and_data_set_survive_navigation(
-    query: str, language: str, is_demo: bool, opened: Callable[..., Visit]
-) -> None:
+def test_language_and_data_set_survive_navigation(query: str, language: str, is_demo: bool, opened: Callable[..., Visit]) -> None:
     page = opened(f"/{query}").page
     switch, title, pages = {
         "nl": ("Voorbeeldgegevens", "Zuid-Holland", ("Regio", "Tabellen", "Bronnen", "Overzicht")),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.browser import Visit, choose
+from tools.browser import Visit, choose, wait_until
 
 CHARTS = '[data-testid="stPlotlyChart"] .js-plotly-plot'
 OPEN, CLOSED = "circle-open", "circle"
@@ -46,7 +46,9 @@ def test_provisional_points_are_open(opened: Callable[..., Visit]) -> None:
     assert 0 < points.count(OPEN) < len(points)
 
 
-@pytest.mark.parametrize(("path", "is_demo"), [("/?voorbeeld=true", True), ("/regio?regio=RMC29&voorbeeld=true", True), ("/", False)])
+@pytest.mark.parametrize(
+    ("path", "is_demo"), [("/?voorbeeld=true", True), ("/regio?regio=RMC29&voorbeeld=true", True), ("/", False)]
+)
 def test_every_chart_says_whether_its_figures_are_fictional(path: str, is_demo: bool, opened: Callable[..., Visit]) -> None:
     found = charts(opened(path).page)
     assert found
@@ -66,8 +68,10 @@ def test_choosing_a_region_changes_the_chart(opened: Callable[..., Visit]) -> No
     before = charts(page)[0]["data"]
     choose(page, "Gebied", "Zeeland (PV29)")
     expect(page.get_by_role("heading", level=4).first).to_contain_text("Zeeland")
-    page.wait_for_function(
-        "before => JSON.stringify(document.querySelector('.js-plotly-plot').data[0].y) !== before", arg=_json(before[0]["y"])
+    wait_until(
+        page,
+        "before => JSON.stringify(document.querySelector('.js-plotly-plot').data[0].y) !== JSON.stringify(before)",
+        before[0]["y"],
     )
     after = charts(page)[0]["data"]
     assert after[0]["name"] == "Zeeland"
@@ -76,7 +80,7 @@ def test_choosing_a_region_changes_the_chart(opened: Callable[..., Visit]) -> No
 
     page.get_by_role("radio", name="Aantal").click()
     expect(page.get_by_role("heading", level=4).first).to_contain_text("Aantal nieuwe vsv'ers, Zeeland")
-    page.wait_for_function("Math.max(...document.querySelector('.js-plotly-plot').data[0].y) > 100")
+    wait_until(page, "() => Math.max(...document.querySelector('.js-plotly-plot').data[0].y) > 100")
 
 
 def test_the_sample_switch_changes_every_figure_and_back(opened: Callable[..., Visit]) -> None:
@@ -102,7 +106,3 @@ def charts(page: Page) -> list[dict[str, Any]]:
         }))""",
         CHARTS,
     )
-
-
-def _json(values: list[float | None]) -> str:
-    return "[" + ",".join("null" if value is None else f"{value:.17g}" for value in values) + "]"

@@ -76,7 +76,7 @@ def test_every_page_has_its_language_and_its_security_headers(path: str, encodin
         shell = answer.text()
         assert f'<html lang="{language}">' in shell
         assert "<title>Streamlit</title>" not in shell
-        policy = answer.headers["content-security-policy"]
+        policy = answer.headers["content-security-policy"] or ""
         assert "script-src 'self' 'sha256-" in policy
         assert "unsafe-eval" not in policy
         assert answer.headers["x-content-type-options"] == "nosniff"

@@ -88,7 +88,7 @@ def own_figures(walk: Walk) -> None:
 
 def provinces_as_csv(walk: Walk) -> None:
     walk.navigate("Tabellen")
-    walk.click(walk.page.get_by_role("link", name="Alle provincies, 2019/20 – 2023/24"))
+    walk.click(walk.page.get_by_role("button", name="Alle provincies, 2019/20 – 2023/24"))
     said = walk.page.get_by_test_id("stMain").locator("p").filter(has_text="rijen, allemaal hieronder")
     expect(walk.page.get_by_role("heading", name="Provincie · 2019/20 tot en met 2023/24")).to_be_visible()
     rows_on_screen = re.match(r"[\d.]+", said.inner_text())

@@ -9,7 +9,7 @@ import typer
 from vsv_metrics import paths
 from vsv_metrics.cli import make_app
 from vsv_metrics.text import Locale
-from vsv_metrics.web import frame, tables
+from vsv_metrics.web import frame, sources, tables
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_THERE = {"--help", "--install-completion", "--show-completion"}
@@ -51,7 +51,8 @@ def test_every_page_and_its_parameters_are_documented() -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", text, flags=re.MULTILINE))
     scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "vsv_metrics" / "web").glob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
-    used = set(re.findall(r'links\.(?:one|many|years|switch)\(\s*"(\w+)"', code)) | {"taal"} | set(tables.PARAMETERS)
+    used = set(re.findall(r'links\.(?:one|many|years|switch|text)\(\s*"(\w+)"', code))
+    used |= {"taal", *tables.PARAMETERS, *sources.PARAMETERS}
     assert used <= documented
     assert documented <= used | set(re.findall(r'query_params(?:\.get\(|\[)"(\w+)"', code))
     for path in frame.PAGES.values():

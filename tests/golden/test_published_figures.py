@@ -186,7 +186,7 @@ def test_region_1_has_a_percentage_without_counts(store: Store) -> None:
 @pytest.mark.parametrize("code", ["RMC30", "RMC40", "RMC41"])
 def test_a_region_that_nobody_published_has_nothing_and_not_zero(store: Store, code: str) -> None:
     assert region.producers(store, "published", code) == []
-    assert region.breakdowns(store, "published", code) == {}
+    assert region.splits(store, "published", code) == {}
     assert figures(store, "published", regions=[code]).empty
 
 

@@ -37,7 +37,7 @@ def bounds(cell: str) -> tuple[float, float]:
 
 def figure(cell: str) -> dict[str, object]:
     series, piece, area, sector, value = cell.split()
-    same = {"dataset": "published", "indicator_id": "i", "coverage": "whole", "period_type": "school_year"}
+    same: dict[str, object] = {"dataset": "published", "indicator_id": "i", "coverage": "whole", "period_type": "school_year"}
     return (
         same
         | dict.fromkeys(BREAKDOWNS, TOTAL)

@@ -11,6 +11,7 @@ LONG = "x" * 8_000
 def one_page() -> None:
     """A page with one choice of each kind, which shows its choices and its address as JSON."""
     import json
+    from typing import cast
 
     import streamlit as st
 
@@ -27,7 +28,9 @@ def one_page() -> None:
         "list": links.many(
             "lijst", ["x", "y", "z"], lambda key: st.multiselect("Lijst", ["x", "y", "z"], key=key), words, aliases={"old": "y"}
         ),
-        "years": links.years("jaren", 2012, 2024, lambda key: st.slider("Jaren", 2012, 2024, key=key), words),
+        "years": links.years(
+            "jaren", 2012, 2024, lambda key: cast("tuple[int, int]", st.slider("Jaren", 2012, 2024, key=key)), words
+        ),
         "switch": links.switch("voorbeeld", lambda key: st.toggle("Voorbeeld", key=key), words),
     }
     st.text(json.dumps(found))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from vsv_metrics.metrics.benchmark import against_reference
-from vsv_metrics.metrics.change import Change, change
+from vsv_metrics.metrics.change import Change, Refusal, change
 from vsv_metrics.metrics.intervals import rate_interval
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
@@ -27,7 +27,8 @@ FIGURE = {
 def interval(n: float, d: float, *bounds: float) -> tuple[float, float]:
     values = (n, d, *(bounds or (np.nan,) * 4))
     frame = rate_interval(*(pd.Series([value], dtype="float64") for value in values))
-    return float(frame["interval_lower"].iat[0]), float(frame["interval_upper"].iat[0])
+    low, high = frame[["interval_lower", "interval_upper"]].to_numpy(dtype=float)[0]
+    return float(low), float(high)
 
 
 # Interval
@@ -75,7 +76,7 @@ def test_intervals_stand_at_the_rows_of_their_figures() -> None:
     frame = rate_interval(n, d, none, none, none, none)
     assert list(frame.index) == index
     assert frame.at[7, "interval_lower"] == pytest.approx(2.2855, abs=0.0001)
-    assert frame.loc[3].isna().all()
+    assert frame.loc[[3]].isna().all(axis=None)
 
 
 # Verdict
@@ -95,10 +96,10 @@ def test_intervals_stand_at_the_rows_of_their_figures() -> None:
         ((0, 0, 0, 0), "not_compared"),
         ((np.nan, 244, 10_000, 10_000), "not_compared"),
         ((244, 244, np.nan, 10_000), "not_compared"),
-        ((244, 244, 10_000, None), "not_compared"),
+        ((244, 244, 10_000, np.nan), "not_compared"),
     ],
 )
-def test_a_verdict_needs_the_998_limits(numbers: tuple, verdict: str) -> None:
+def test_a_verdict_needs_the_998_limits(numbers: tuple[float, float, float, float], verdict: str) -> None:
     assert against_reference(*numbers, 2.0) == verdict
 
 
@@ -133,7 +134,7 @@ def test_a_change_from_nobody_has_no_share() -> None:
         ({"numerator": float("nan")}, "missing"),
     ],
 )
-def test_a_refused_change_has_no_number(other: dict, refusal: str) -> None:
+def test_a_refused_change_has_no_number(other: dict, refusal: Refusal) -> None:
     for found in (change(FIGURE, FIGURE | other), change(FIGURE | other, FIGURE)):
         assert found == Change(None, None, refusal)
 

@@ -55,7 +55,7 @@ def sources() -> Iterator[tuple[Path, ast.Module]]:
 
 
 def pattern(node: ast.JoinedStr) -> str:
-    return "".join(re.escape(part.value) if isinstance(part, ast.Constant) else HOLE for part in node.values)
+    return "".join(re.escape(str(part.value)) if isinstance(part, ast.Constant) else HOLE for part in node.values)
 
 
 def used() -> tuple[dict[str, Path], dict[str, Path]]:

@@ -1,5 +1,6 @@
 """What the page Regio shows: one area, its figures per producer, the country in the same series, and its surroundings."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 import pandas as pd
@@ -77,22 +78,47 @@ def producers(store: Store, dataset: str, region_code: str) -> list[ProducerView
     return sorted(views, key=lambda view: view.current["period"], reverse=True)
 
 
-def breakdowns(store: Store, dataset: str, region_code: str) -> dict[str, pd.DataFrame]:
-    """Per breakdown the members in the newest year and series that has them: column -> frame of figures, one row a member.
+@dataclass(frozen=True)
+class Split:
+    """One partition of one breakdown in one series and year: its members in order of display."""
 
-    Members of one partition only, so that no total stands beside its parts; a cross of two breakdowns is left out.
+    breakdown: str
+    series_id: str
+    period: int
+    sectors: tuple[str, ...]
+    """Sectors that the members lie in; `total` when the breakdown is not one inside a sector."""
+    codes: tuple[str, ...]
+
+
+def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
+    """Per breakdown the newest year that has one of its partitions with at least two members.
+
+    Members of one partition only, so that no total stands beside its parts; of several, the one with most members.
     """
-    members = store.query("members")
-    frame = figures(store, dataset, regions=[region_code], breakdowns=dict.fromkeys(BREAKDOWNS))
-    frame = frame[frame["numerator"].notna() | frame["rate_pct"].notna() | frame["missing_reason"].notna()]
-    found = {}
-    for column in BREAKDOWNS:
-        others = [other for other in BREAKDOWNS if other != column and not (column in _WITHIN_SECTOR and other == "sector")]
-        rows = frame[(frame[column] != TOTAL) & (frame[others] == TOTAL).all(axis=1)]
-        rows = _one_partition(rows, members[members["breakdown"] == column].set_index("code"), column)
-        if len(rows) > 1:
-            found[column] = rows
-    return found
+    members = {(row["breakdown"], row["code"]): row for row in store.query("members").to_dict("records")}
+    found: dict[tuple[str, str, int, str], set[tuple[str, str]]] = defaultdict(set)
+    for row in store.query("parts", dataset=dataset, region_code=region_code).to_dict("records"):
+        column, partitions = row["breakdown"], members[row["breakdown"], row["code"]]["partition"]
+        for partition in [] if pd.isna(partitions) else partitions.split("|"):
+            group = "" if column in _WITHIN_SECTOR else partition
+            found[column, row["series_id"], int(row["period"]), group].add((row["sector"], row["code"]))
+    best: dict[str, Split] = {}
+    for (column, series_id, period, _), parts in sorted(found.items(), key=lambda item: (item[0][2], len(item[1]))):
+        codes = {code for _, code in parts}
+        if len(codes) > 1:
+            sectors = {sector for sector, _ in parts} if column in _WITHIN_SECTOR else {TOTAL}
+            order = sorted(codes, key=lambda code: members[column, code]["sort"])
+            best[column] = Split(column, series_id, period, tuple(sorted(sectors)), tuple(order))
+    return {column: best[column] for column in BREAKDOWNS if column in best}
+
+
+def breakdown(store: Store, dataset: str, region_code: str, split: Split) -> pd.DataFrame:
+    """The figures of one split, one row a member, in its order."""
+    asked = {"sector": split.sectors} | {split.breakdown: split.codes}
+    periods = (split.period, split.period)
+    frame = figures(store, dataset, regions=[region_code], series=[split.series_id], periods=periods, breakdowns=asked)
+    order = {code: place for place, code in enumerate(split.codes)}
+    return frame.sort_values(split.breakdown, key=lambda codes: codes.map(order), ignore_index=True, kind="stable")
 
 
 def surroundings(store: Store, region_code: str) -> Surroundings:
@@ -152,29 +178,3 @@ def _view(producer: str, sector: str, area: pd.DataFrame, country: pd.DataFrame)
         verdict=None if rate is None else verdict(current, rate),
         country_rate=rate,
     )
-
-
-def _one_partition(rows: pd.DataFrame, members: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The rows of the newest year, of its fullest complete partition."""
-    if rows.empty:
-        return rows
-    partitions = members["partition"].dropna().str.split("|").explode().rename("partition")
-    rows = rows.merge(partitions, left_on=column, right_index=True)
-    if rows.empty:
-        return rows
-    if column in _WITHIN_SECTOR:
-        groups = ["series_id", "period"]
-        rows = rows.drop_duplicates(["series_id", "period", "sector", column])
-    else:
-        groups = ["series_id", "period", "partition"]
-    sizes = rows.groupby(groups)[column].transform("size")
-    newest_period = rows.loc[sizes > 1, "period"].max()
-    rows = rows.assign(size=sizes)[(rows["period"] == newest_period) & (sizes > 1)]
-    if rows.empty:
-        return rows
-    best = rows.sort_values("size", ascending=False).iloc[0]
-    rows = rows[rows["series_id"] == best["series_id"]]
-    if column not in _WITHIN_SECTOR:
-        rows = rows[rows["partition"] == best["partition"]]
-    order = members["sort"]
-    return rows.assign(order=[order[code] for code in rows[column]]).sort_values("order", ignore_index=True)

@@ -1,6 +1,6 @@
 """The way to read: one hardened, read-only connection to a store, and a cursor of its own for every query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -36,6 +36,7 @@ class Store:
         self.path = path
         self.fingerprint = fingerprint
         self.built_at = built_at
+        self._whole_tables: dict[str, pd.DataFrame] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -56,8 +57,16 @@ class Store:
     def query(self, name: str, **parameters: object) -> pd.DataFrame:
         """Return the rows of statement `name` with dtypes that do not depend on the rows.
 
-        A parameter left out is null, unless the statement requires it; its header says what null means.
+        A parameter left out is null, unless the statement requires it; its header says what null means. The answer to a
+        statement without any is read once: a store never changes, and each caller gets a frame of its own.
         """
+        if parameters:
+            return self._ask(name, parameters)
+        if name not in self._whole_tables:
+            self._whole_tables[name] = self._ask(name, parameters)
+        return self._whole_tables[name].copy(deep=False)
+
+    def _ask(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
         asked = statement(name)
         unknown, absent = parameters.keys() - asked.parameters, asked.required - parameters.keys()
         if unknown or absent:

@@ -1,13 +1,11 @@
 """Sections of the page Regio that are drawn from one area: key figures, surroundings, what is missing, next steps."""
 
-from urllib.parse import quote
-
 import pandas as pd
 import streamlit as st
 
 from vsv_metrics.indicators.region import ProducerView
 from vsv_metrics.text import Locale
-from vsv_metrics.web import frame, region
+from vsv_metrics.web import frame, links, region
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -86,7 +84,8 @@ def next_steps(code: str, page: AreaPage, visit: Visit) -> None:
         level = str(page.area["level"])
         frame.page_link("tables", words("region.next_tables"), icon=frame.ICONS["tables"], niveau=level, regio=code)
         if not visit.is_demo and not page.views:
-            frame.page_link("region", words("region.next_demo"), icon=":material/science:", regio=quote(code), voorbeeld="true")
+            example = {"regio": code, "voorbeeld": "true"}
+            st.button(words("region.next_demo"), icon=":material/science:", on_click=links.follow, args=(example,))
         st.caption(words("common.print_hint"))
 
 

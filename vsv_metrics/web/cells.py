@@ -13,6 +13,8 @@ from vsv_metrics.schema.codes import OPEN_STATUSES, TOTAL
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 
+NO_VALUE = "–"
+"""Stands in a cell without a number; the remark of the row says why."""
 COUNTED_AMONG_ENROLLED = "new_leavers"
 """Indicator whose denominator is everyone enrolled on 1 October; other denominators are groups of their own."""
 
@@ -59,11 +61,11 @@ def styled(shown: pd.DataFrame, counts: list[str], rates: list[str], digits: pd.
     """The table with its numbers written in the language of the page; they stay numbers for sorting."""
     styler = shown.style
     for name in counts:
-        styler.format(lambda value: words.number(float(str(value))), subset=pd.IndexSlice[:, name], na_rep="")
+        styler.format(lambda value: words.number(float(str(value))), subset=pd.IndexSlice[:, name], na_rep=NO_VALUE)
     for name in rates:
         for places in sorted(set(digits)):
             rows = digits.index[digits == places]
-            styler.format(partial(_percent, words=words, places=places), subset=pd.IndexSlice[rows, name], na_rep="")
+            styler.format(partial(_percent, words=words, places=places), subset=pd.IndexSlice[rows, name], na_rep=NO_VALUE)
     return styler
 
 

@@ -31,11 +31,6 @@ def problem() -> UserError | None:
     return _opened()[1]
 
 
-def warm() -> None:
-    """Opens the store and imports what the first page needs."""
-    store().ready()
-
-
 def check_ready() -> str:
     """The fingerprint of the figures, after a query has been answered."""
     opened = store()
@@ -83,3 +78,10 @@ def members(fingerprint: str) -> pd.DataFrame:
 def series(fingerprint: str) -> dict[str, Row]:
     """Table `series`: id -> row."""
     return {row["series_id"]: row for row in store().query("series").to_dict("records")}
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def aliases(fingerprint: str) -> dict[str, str]:
+    """Other codes and names of areas -> code."""
+    rows = store().query("region_aliases")
+    return dict(zip(rows["alias"], rows["region_code"], strict=True))

@@ -95,7 +95,10 @@ def header() -> None:
             )
             st.session_state["_dataset"] = "demo" if is_demo else "published"
             other = next(name for name in LANGUAGES if name != language)
-            st.html(f'<a href="{_language_link(other)}" lang="{other}">{LANGUAGE_NAMES[other]}</a>', width="content")
+            st.html(
+                f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>',
+                width="content",
+            )
     if is_demo:
         st.warning(words("common.demo_banner"), icon=":material/science:")
     if (problem := data.problem()) is not None:

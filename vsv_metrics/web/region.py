@@ -44,13 +44,6 @@ def areas(fingerprint: str, language: str) -> dict[str, dict[str, str]]:
     }
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def aliases(fingerprint: str) -> dict[str, str]:
-    """Other codes and names of areas -> code."""
-    rows = data.store().query("region_aliases")
-    return dict(zip(rows["alias"], rows["region_code"], strict=True))
-
-
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
 def page(fingerprint: str, dataset: str, region_code: str) -> AreaPage:
     """Everything about one area that does not depend on the language."""
@@ -84,16 +77,17 @@ def trends(fingerprint: str, dataset: str, region_code: str, measure: str, langu
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
-def breakdowns(fingerprint: str, dataset: str, region_code: str) -> dict[str, pd.DataFrame]:
-    """The breakdowns that exist for one area: column -> figures of the newest year that has them."""
-    return region.breakdowns(data.store(), dataset, region_code)
+def splits(fingerprint: str, dataset: str, region_code: str) -> dict[str, region.Split]:
+    """The breakdowns that exist for one area."""
+    return region.splits(data.store(), dataset, region_code)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
 def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, language: str) -> Block:
     """The bars of one breakdown, percentages where both counts exist, else counts."""
     words = locale(language)
-    frame = breakdowns(fingerprint, dataset, region_code)[column]
+    split = splits(fingerprint, dataset, region_code)[column]
+    frame = region.breakdown(data.store(), dataset, region_code, split)
     members = data.members(fingerprint)
     names = members[members["breakdown"] == column].set_index("code")[f"name_{language}"]
     named = frame.assign(name=[str(names[code]) for code in frame[column]])

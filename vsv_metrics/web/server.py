@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import data, failures
+from vsv_metrics.web import assets, data, failures, overview
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -41,6 +41,7 @@ CONTENT_SECURITY_POLICY = (
 )
 """Charts write their size and colour into style attributes, hence 'unsafe-inline' for styles; scripts only by hash."""
 
+_FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _LOG = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ async def ready(_: Request) -> JSONResponse:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Builds the store when it is absent, opens it and warms what the first visitor would wait for."""
     try:
-        await run_in_threadpool(data.warm)
+        await run_in_threadpool(_warm)
     except Exception as error:
         failures.log(error)
     gc.collect()
@@ -121,7 +122,19 @@ class PageShell:
 
 
 ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready)]
-MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES), Middleware(PageShell)]
+MIDDLEWARE = [
+    Middleware(assets.CompressedAssets),
+    Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES),
+    Middleware(PageShell),
+]
+
+
+def _warm() -> None:
+    """Opens the store and makes the first page once: what is imported and cached here, no visitor waits for."""
+    scope = (data.check_ready(), "published")
+    overview.headline(*scope)
+    for make in (overview.trend, overview.sectors, overview.provinces, overview.europe):
+        make(*scope, DEFAULT_LANGUAGE)
 
 
 def _language(scope: Scope) -> str:
@@ -130,10 +143,18 @@ def _language(scope: Scope) -> str:
 
 
 def _shell(body: bytes, language: str) -> bytes:
+    """The shell in this language, without the font that the theme does not use, and with the chart script announced."""
     title = locale(language)("common.app_title").encode()
-    return body.replace(b'<html lang="en">', f'<html lang="{language}">'.encode(), 1).replace(
-        b"<title>Streamlit</title>", b"<title>" + title + b"</title>", 1
-    )
+    script = assets.chart_script()
+    preload = b"" if script is None else f'<link rel="modulepreload" crossorigin href="{script}"></head>'.encode()
+    body = _FONT_PRELOAD.sub(b"", body)
+    for old, new in (
+        (b'<html lang="en">', f'<html lang="{language}">'.encode()),
+        (b"<title>Streamlit</title>", b"<title>" + title + b"</title>"),
+        (b"</head>", preload or b"</head>"),
+    ):
+        body = body.replace(old, new, 1)
+    return body
 
 
 def _policy(shell: bytes) -> str:

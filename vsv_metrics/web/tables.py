@@ -14,10 +14,9 @@ from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links
 from vsv_metrics.web.alt import trend_alt
 from vsv_metrics.web.block import Block
-from vsv_metrics.web.cells import member, names, number_columns, readable, styled
+from vsv_metrics.web.cells import NO_VALUE, member, names, number_columns, readable, styled
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.overview import break_marks, in_series_order
-from vsv_metrics.web.region import aliases
 
 PARAMETERS = {
     "indicator": "what is measured; one code of table `indicator`",
@@ -73,7 +72,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer]:
             levels = _many("niveau", of_series.levels, {code: words(f"level.{code}") for code in of_series.levels}, words)
         found = offer(fingerprint, visit.dataset, indicator, series, levels)
         with upper[1]:
-            regions = _many("regio", found.regions, known, words, aliases(fingerprint))
+            regions = _many("regio", found.regions, known, words, data.aliases(fingerprint))
         with lower[0]:
             years = _years(found, words)
         with lower[1]:
@@ -242,6 +241,7 @@ def _draw_table(fingerprint: str, selection: Selection, broken_down: tuple[str, 
         if is_styled
         else {name: st.column_config.NumberColumn(format="localized") for name in (*counts, *rates)},
         lazy=len(shown) > MOST_SENT,
+        placeholder=NO_VALUE,
         alt=words("tables.alt", n=words.number(len(shown)), title=title(selection, words, fingerprint)),
     )
 
