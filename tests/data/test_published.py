@@ -138,7 +138,7 @@ def test_the_newest_national_figure_is_named_with_its_date(store: Store) -> None
 
 
 def test_a_region_without_figures_has_no_rows(store: Store) -> None:
-    rows = store.query("table", dataset="published", region_codes=["RMC30"], indicator_ids=["new_leavers"])
+    rows = store.query("figures", dataset="published", region_codes=["RMC30"], indicator_ids=["new_leavers"])
     assert rows.empty
 
 

@@ -106,7 +106,7 @@ def test_piece(case: Case, open_tiny: OpenTiny) -> None:
         f"{row['flags']},{row['vintage']},letter\n"
         for row in given
     ]
-    found = open_tiny(header, "".join(lines)).query("table", dataset="published")
+    found = open_tiny(header, "".join(lines)).query("figures", dataset="published", sector=["*"])
     found = found.sort_values(["region_code", "sector", "period"])
     pieces = list(found[["region_code", "sector", "period", "piece"]].itertuples(index=False, name=None))
     assert pieces == [(row["area"], row["sector"], int(row["year"]), int(row["piece"])) for row in expected]

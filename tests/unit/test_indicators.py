@@ -221,7 +221,6 @@ def test_members_stand_in_one_series_and_partition_without_their_total(store: St
         assert members["sort"].reindex([(column, item) for item in frame[column]]).is_monotonic_increasing
 
 
-@pytest.mark.xfail(strict=True, reason="levels 3 and 4 apart and together are shown beside each other")
 def test_levels_that_overlap_are_not_shown_together(tiny_levels: Store) -> None:
     frame = broken_down(tiny_levels, "published", "PV28")["level"]
     assert set(frame["level"]) == {"mbo1", "mbo2", "mbo3", "mbo4"}

@@ -96,19 +96,19 @@ def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
     Members of one partition only, so that no total stands beside its parts; of several, the one with most members.
     """
     members = {(row["breakdown"], row["code"]): row for row in store.query("members").to_dict("records")}
-    found: dict[tuple[str, str, int, str], set[tuple[str, str]]] = defaultdict(set)
+    found: dict[tuple[str, str, int], dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in store.query("parts", dataset=dataset, region_code=region_code).to_dict("records"):
         column, partitions = row["breakdown"], members[row["breakdown"], row["code"]]["partition"]
+        sector = row["sector"] if column in _WITHIN_SECTOR else TOTAL
         for partition in [] if pd.isna(partitions) else partitions.split("|"):
-            group = "" if column in _WITHIN_SECTOR else partition
-            found[column, row["series_id"], int(row["period"]), group].add((row["sector"], row["code"]))
+            found[column, row["series_id"], int(row["period"])][sector, partition].add(row["code"])
     best: dict[str, Split] = {}
-    for (column, series_id, period, _), parts in sorted(found.items(), key=lambda item: (item[0][2], len(item[1]))):
-        codes = {code for _, code in parts}
-        if len(codes) > 1:
-            sectors = {sector for sector, _ in parts} if column in _WITHIN_SECTOR else {TOTAL}
+    for (column, series_id, period), parts in sorted(found.items(), key=lambda item: item[0][2]):
+        fullest = {sector: codes for (sector, _), codes in sorted(parts.items(), key=lambda item: len(item[1]))}
+        codes = set().union(*fullest.values())
+        if len(codes) > 1 and (column not in best or period > best[column].period or len(codes) > len(best[column].codes)):
             order = sorted(codes, key=lambda code: members[column, code]["sort"])
-            best[column] = Split(column, series_id, period, tuple(sorted(sectors)), tuple(order))
+            best[column] = Split(column, series_id, period, tuple(sorted(fullest)), tuple(order))
     return {column: best[column] for column in BREAKDOWNS if column in best}
 
 
