@@ -48,7 +48,6 @@ def key_figures(headline: Headline, words: Locale) -> None:
                 "overview.versus",
                 value=words.number(newest.value),
                 period=before,
-                status=words(f"status.{newest.obs_status}"),
             ),
             border=True,
         )
@@ -62,7 +61,7 @@ def key_figures(headline: Headline, words: Locale) -> None:
                 delta_description=None
                 if headline.previous_rate is None
                 else words(
-                    "overview.versus_rate",
+                    "overview.versus",
                     value=words.percent(headline.previous_rate),
                     period=before,
                 ),
