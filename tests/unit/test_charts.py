@@ -177,12 +177,12 @@ def test_a_break_stands_between_the_years() -> None:
 
 
 def test_targets_stand_at_their_years_and_repeat_no_label() -> None:
-    targets = (Target(2020, 20_000, "≤ 20.000"), Target(2023, 20_000, "≤ 20.000"), Target(2025, 18_000, "< 18.000"))
+    targets = (Target(2020, 20_000, "≤ 20.000", is_open=False), Target(2025, 18_000, "< 18.000"))
     trace = trend([Line("Land", TWO_SERIES)], targets=targets).data[-1]
     assert trace.name == NL("common.target")
     assert trace.mode == "markers+text"
     assert (list(trace.x), list(trace.y)) == ([2020, 2023, 2025], [20_000, 20_000, 18_000])
-    assert list(trace.text) == ["≤ 20.000", "", "&lt; 18.000"]
+    assert list(trace.text) == ["", "&lt; 18.000"]
 
 
 def test_the_axis_begins_at_nought_and_holds_the_newest_year() -> None:

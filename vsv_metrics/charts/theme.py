@@ -27,7 +27,7 @@ def base_layout(locale: Locale, *, is_demo: bool, height: int = HEIGHT) -> go.La
     """Layout without axes: number format, margins, legend below, and the mark of fictional figures."""
     return go.Layout(
         height=height,
-        margin={"l": 8, "r": 16, "t": 38, "b": 8},
+        margin={"l": 8, "r": 16, "t": 52, "b": 8},
         separators=locale.separators,
         dragmode=False,
         hovermode="closest",
@@ -71,7 +71,7 @@ def year_ticks(years: list[int], period_type: str, locale: Locale, most: int = 6
 
 
 def unit_mark(title: str) -> dict[str, object]:
-    """The unit, written level above the value axis where it needs no turned head and no room beside the numbers."""
+    """The unit, written level above the value axis and above the numbers of breaks."""
     return {
         "text": escape(title),
         "xref": "paper",
@@ -80,7 +80,7 @@ def unit_mark(title: str) -> dict[str, object]:
         "y": 1,
         "xanchor": "left",
         "yanchor": "bottom",
-        "yshift": 4,
+        "yshift": 18,
         "showarrow": False,
         "font": {"size": 12},
     }

@@ -32,12 +32,12 @@ class Break:
 
 @dataclass(frozen=True)
 class Target:
-    """A mark on the period that a target is read as; its label on the side where the line is not."""
+    """A mark on the period that a target is read as. Only a target that still has to be met is labelled in the plot."""
 
     period: int
     value: float
     label: str
-    is_above_line: bool = False
+    is_open: bool = True
 
 
 def trend_figure(
@@ -122,7 +122,6 @@ def _piece_trace(line: Line, piece: pd.DataFrame, column: str, period_type: str,
 
 def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, locale: Locale) -> go.Scatter:
     name = locale("common.target")
-    said = [(target, {other.label for other in targets[:index]}) for index, target in enumerate(targets)]
     return go.Scatter(
         x=[target.period for target in targets],
         y=[target.value for target in targets],
@@ -130,8 +129,8 @@ def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, lo
         name=escape(name),
         cliponaxis=False,
         marker={"symbol": "line-ew-open", "size": 12, "color": theme.CONTRAST, "line": {"width": 4}},
-        text=[escape(target.label) if target.label not in earlier else "" for target, earlier in said],
-        textposition=["top center" if target.is_above_line else "bottom center" for target in targets],
+        text=[escape(target.label) if target.is_open else "" for target in targets],
+        textposition="bottom center",
         textfont={"size": 11},
         hovertext=[
             f"<b>{escape(name)}</b><br>{locale.period(period_type, target.period)}: {escape(target.label)}" for target in targets

@@ -37,7 +37,7 @@ def trend(fingerprint: str, dataset: str, language: str) -> Block | None:
     targets = store.query("targets")
     targets = targets[(targets["indicator_id"] == "new_leavers") & (targets["target_id"] != "t2010")]
     marks = tuple(
-        Target(int(row["school_year"]), row["target_value"], _target_label(row, words), row["outcome"] == "met")
+        Target(int(row["school_year"]), row["target_value"], _target_label(row, words), row["outcome"] == "open")
         for row in targets.to_dict("records")
     )
     colors = (theme.MUTED, theme.FOURTH, theme.THIRD, theme.FOCUS)

@@ -271,6 +271,8 @@ def _validity(row: Row, words: Locale) -> str:
         return words("sources.valid_unknown")
     if pd.isna(last):
         return words("sources.valid_from", first=int(first))
+    if first == last:
+        return words("sources.valid_year", first=int(first))
     return words("sources.valid_span", first=int(first), last=int(last))
 
 
