@@ -176,12 +176,12 @@ def test_a_break_stands_between_the_years() -> None:
     assert not trend([Line("Regio", TWO_SERIES)]).layout.shapes
 
 
-def test_targets_stand_at_their_years_and_repeat_no_label() -> None:
+def test_targets_stand_at_their_years_and_only_an_open_one_is_labelled() -> None:
     targets = (Target(2020, 20_000, "≤ 20.000", is_open=False), Target(2025, 18_000, "< 18.000"))
     trace = trend([Line("Land", TWO_SERIES)], targets=targets).data[-1]
     assert trace.name == NL("common.target")
     assert trace.mode == "markers+text"
-    assert (list(trace.x), list(trace.y)) == ([2020, 2023, 2025], [20_000, 20_000, 18_000])
+    assert (list(trace.x), list(trace.y)) == ([2020, 2025], [20_000, 18_000])
     assert list(trace.text) == ["", "&lt; 18.000"]
 
 
