@@ -1,6 +1,7 @@
 """Pages of the dashboard and its peers in Chromium: visited, watched until their charts stand still, and counted."""
 
 import shutil
+from base64 import b64decode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ def visit(browser: Browser, address: str, charts: int) -> Visit:
 
         def add(event: dict[str, Any]) -> None:
             nonlocal wire
-            wire += int(event["encodedDataLength"]) if "encodedDataLength" in event else len(event["response"]["payloadData"])
+            wire += int(event["encodedDataLength"]) if "encodedDataLength" in event else _frame_bytes(event["response"])
 
         session.send("Network.enable")
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -122,6 +123,12 @@ def visit(browser: Browser, address: str, charts: int) -> Visit:
         drawn_ms = page.evaluate("chartWatch.drawnAt")
         metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
         return Visit(drawn_ms / 1000, wire / 1e6, metrics["TaskDuration"])
+
+
+def _frame_bytes(frame: dict[str, Any]) -> int:
+    """Size of a websocket message before its compression; the browser tells a binary one (opcode 2) in base64."""
+    text = frame["payloadData"]
+    return len(b64decode(text)) if frame["opcode"] == 2 else len(text)
 
 
 def _is_finished(frame: str | bytes) -> bool:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plan:
-    """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once."""
+    """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once;
+    `persons` in each DUO file."""
 
     rounds: int
     batches: int
     reruns: int
     regions: int
     sessions: int
+    persons: int
 
 
-FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10)
-QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10)
+FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000)
+QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import process
-from vsv_metrics.paths import STORE_DIR_VARIABLE
+from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).parent / "peers"
@@ -45,7 +45,13 @@ class Server:
 def dashboard(store_dir: Path) -> Iterator[Server]:
     """`vsv-metrics serve` with its store in `store_dir`, ready when `/api/ready` says so."""
     command = ["-m", "vsv_metrics.cli", "serve", "--port"]
-    with _running(command, ROOT, {STORE_DIR_VARIABLE: str(store_dir)}, "/api/ready", store_dir.with_suffix(".log")) as server:
+    with _running(
+        command,
+        ROOT,
+        {STORE_DIR_VARIABLE: str(store_dir), OWN_DIR_VARIABLE: f"{store_dir}-own"},
+        "/api/ready",
+        store_dir.with_suffix(".log"),
+    ) as server:
         yield server
 
 

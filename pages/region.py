@@ -47,9 +47,9 @@ code = choose()
 newest = data.newest(*scope)
 newest_national = None if newest is None else newest.period
 page = region.page(*scope, code)
-name = words.name(page.area)
+name = words.name(page.row)
 st.title(plain(name))
-st.caption(words("region.subtitle", level=words(f"level.{page.area['level']}"), code=code))
+st.caption(words("region.subtitle", level=words(f"level.{page.row['level']}"), code=code))
 
 if page.views:
     for view in page.views:
@@ -64,11 +64,15 @@ if page.views:
         ),
         words,
     )
-    for blocks in region.trends(*scope, code, measure, words.language):
+    trends = region.trends(*scope, code, measure, words.language)
+    found = region.splits(*scope, code)
+    split = links.asked("uitsplitsing") if links.asked("uitsplitsing") in found else next(iter(found), None)
+    if split:
+        region.breakdown(*scope, code, split, words.language)
+    for blocks in trends:
         for column, block in zip(st.columns(len(blocks), gap="large"), blocks, strict=True):
             with column:
                 draw(block, visit)
-    found = region.splits(*scope, code)
     if found:
         with st.container(key="screen_breakdown" if len(page.views) > 1 else "breakdown"):
             st.header(words("region.breakdown_heading"))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vsv_metrics.web import frame, links, sources
+from vsv_metrics.web import adding, frame, links, sources
 from vsv_metrics.web.markdown import echo, plain
 from vsv_metrics.web.sources import Card
 
@@ -86,7 +86,7 @@ def everything() -> None:
     heading("terms")
     sources.draw_terms(sources.terms(*scope))
     heading("add")
-    st.markdown(words("sources.add_text"))
+    adding.draw(words)
     heading("version")
     st.markdown(sources.about(fingerprint, visit.store.built_at, words))
 

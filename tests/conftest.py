@@ -56,6 +56,12 @@ old,new_leavers,RMC14,2019,total,numerator,,persons,,,unknown,exact,suppressed,,
 """
 
 
+@pytest.fixture(autouse=True)
+def no_own_figures(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the person who runs the tests has loaded is not part of them."""
+    monkeypatch.setenv(paths.OWN_DIR_VARIABLE, str(tmp_path_factory.getbasetemp() / "nothing-own"))
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The store of the figures that ship, built once."""

@@ -8,6 +8,9 @@ import platformdirs
 STORE_DIR_VARIABLE = "VSV_STORE_DIR"
 """Environment variable that names the folder of the store."""
 
+OWN_DIR_VARIABLE = "VSV_OWN_DIR"
+"""Environment variable that names the folder of figures that were fetched, counted or added here."""
+
 _PACKAGE = Path(__file__).resolve().parent
 _APP_NAME = "vsv-metrics"
 
@@ -38,10 +41,19 @@ def data_dir() -> Path:
 
 def store_dir() -> Path:
     """Return the folder of the store: the one set, else `.store` in a checkout that may be written, else the user's own."""
-    chosen = os.environ.get(STORE_DIR_VARIABLE)
+    return _chosen(STORE_DIR_VARIABLE, ".store", "store")
+
+
+def own_dir() -> Path:
+    """Return the folder of own figures: the one set, else `own` in a checkout that may be written, else the user's own."""
+    return _chosen(OWN_DIR_VARIABLE, "own", "own")
+
+
+def _chosen(variable: str, in_checkout: str, in_user_folder: str) -> Path:
+    chosen = os.environ.get(variable)
     if chosen:
         return Path(chosen)
     root = app_root()
     if root != _PACKAGE / "_app" and (root / "pyproject.toml").is_file() and os.access(root, os.W_OK):
-        return root / ".store"
-    return Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False))
+        return root / in_checkout
+    return Path(platformdirs.user_data_dir(_APP_NAME, appauthor=False)) / in_user_folder

@@ -5,6 +5,7 @@ import json
 import pytest
 from shown import Open, charts, hollow, texts
 
+from vsv_metrics.charts.theme import demo_mark
 from vsv_metrics.text import LANGUAGES, Locale
 
 STATES = [(language, dataset) for language in LANGUAGES for dataset in ("published", "demo")]
@@ -37,7 +38,7 @@ def test_the_page_is_whole(open_page: Open, language: str, dataset: str) -> None
 
 @pytest.mark.parametrize(("language", "dataset"), STATES)
 def test_every_chart_says_whether_it_is_fictional(open_page: Open, language: str, dataset: str) -> None:
-    mark = Locale(language)("common.demo_mark")
+    mark = str(demo_mark(Locale(language))["text"])
     for chart in charts(opened(open_page, language, dataset)):
         notes = [note["text"] for note in json.loads(chart.spec)["layout"].get("annotations", [])]
         assert notes.count(mark) == (1 if dataset == "demo" else 0)

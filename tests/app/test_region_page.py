@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from shown import HOLLOW, Open, charts, clear_caches, hollow, run, texts
 
+from vsv_metrics.charts.theme import demo_mark
 from vsv_metrics.indicators.figures import figures
 from vsv_metrics.indicators.region import regions
 from vsv_metrics.store import Store
@@ -49,7 +50,7 @@ def test_the_page_is_whole(open_page: Open, store: Store, code: str, dataset: st
     for chart in charts(app):
         assert len(chart.alt) > 40
         notes = [note["text"] for note in json.loads(chart.spec)["layout"].get("annotations", [])]
-        assert notes.count(Locale(language)("common.demo_mark")) == (1 if dataset == "demo" else 0)
+        assert notes.count(str(demo_mark(Locale(language))["text"])) == (1 if dataset == "demo" else 0)
     assert (BANNER[language] in [warning.value for warning in app.warning]) == (dataset == "demo")
     if dataset == "published" and number is not None:
         shown = number if language == "nl" else number.translate(str.maketrans(".,", ",."))
@@ -141,7 +142,7 @@ def areas(store: Store) -> pd.DataFrame:
 def check(store: Store, dataset: str, code: str, words: Locale, *, is_deep: bool) -> int:
     """The number of charts of one area, all made and all their words read."""
     found = region.page(store.fingerprint, dataset, code)
-    name = words.name(found.area)
+    name = words.name(found.row)
     sentences = [region.sentences(view, name, 2023, words) for view in found.views]
     blocks = [block for row in region.trends(store.fingerprint, dataset, code, "auto", words.language) for block in row]
     if is_deep:
@@ -155,7 +156,7 @@ def check(store: Store, dataset: str, code: str, words: Locale, *, is_deep: bool
         assert name in block.title or words("region.country") in block.title
         assert "NaN" not in str(block.figure.to_json())
     assert not [sentence for sentence in sentences if HOLLOW.search(sentence)]
-    assert (found.area["region_code"], len(sentences)) == (code, len(found.views))
+    assert (found.row["region_code"], len(sentences)) == (code, len(found.views))
     for frame in (found.context, *(view.area for view in found.views), *(view.country for view in found.views)):
         assert set(frame["dataset"]) <= {dataset}
     return len(blocks)

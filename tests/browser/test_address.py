@@ -47,9 +47,11 @@ def test_the_back_button_goes_back_to_the_page_before(opened: Callable[..., Visi
     page.get_by_role("navigation").get_by_role("link", name="Regio").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zuid-Holland")
     expect(page).to_have_url(re.compile(r"/regio\?.*voorbeeld=true"))
+    wait_drawn(page)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Voortijdig schoolverlaten in Nederland")
     expect(page).to_have_url(re.compile(r"/\?voorbeeld=true$"))
+    wait_drawn(page)
     page.go_forward()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zuid-Holland")
 

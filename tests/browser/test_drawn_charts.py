@@ -53,7 +53,7 @@ def test_every_chart_says_whether_its_figures_are_fictional(path: str, is_demo: 
     found = charts(opened(path).page)
     assert found
     marks = [[note["text"] for note in chart["layout"].get("annotations", [])] for chart in found]
-    assert [("VOORBEELD – fictieve cijfers" in texts) for texts in marks] == [is_demo] * len(found)
+    assert [("VOORBEELD<br>fictieve cijfers" in texts) for texts in marks] == [is_demo] * len(found)
 
 
 def test_every_chart_says_in_words_what_it_shows(opened: Callable[..., Visit]) -> None:

@@ -152,7 +152,7 @@ def test_the_reference_of_ocw_would_give_other_verdicts() -> None:
 
 
 def test_rijnmond_has_its_counts_and_no_country_beside_it(store: Store) -> None:
-    [view] = region.producers(store, "published", "RMC29")
+    [view] = region.area(store, "published", "RMC29").views
     # VSV-verkenner, Rijnmond 2013/14, vo and mbo together: 2,855 of 95,655
     assert (view.sector, view.current["period"], view.current["series_id"]) == ("vo_mbo", 2013, "ocw_2012")
     assert (view.current["numerator"], view.current["denominator"]) == (2_855, 95_655)
@@ -175,7 +175,7 @@ def test_region_26_is_the_sum_of_its_municipalities(store: Store) -> None:
 
 
 def test_region_1_has_a_percentage_without_counts(store: Store) -> None:
-    [view] = region.producers(store, "published", "RMC01")
+    [view] = region.area(store, "published", "RMC01").views
     # Onderwijs in Cijfers, RMC regions 2016/17: 2.02 %
     assert (view.current["rate_pct"], view.current["rate_basis"], view.measure) == (2.02, "published", "rate_pct")
     for missing in ("numerator", "denominator", "interval_lower", "interval_upper"):
@@ -185,7 +185,7 @@ def test_region_1_has_a_percentage_without_counts(store: Store) -> None:
 
 @pytest.mark.parametrize("code", ["RMC30", "RMC40", "RMC41"])
 def test_a_region_that_nobody_published_has_nothing_and_not_zero(store: Store, code: str) -> None:
-    assert region.producers(store, "published", code) == []
+    assert region.area(store, "published", code).views == ()
     assert region.splits(store, "published", code) == {}
     assert figures(store, "published", regions=[code]).empty
 

@@ -11,7 +11,7 @@ from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, slices
 
 FOLDER = Path(__file__).parent
 UNKNOWN = "?"
@@ -106,7 +106,7 @@ def test_piece(case: Case, open_tiny: OpenTiny) -> None:
         f"{row['flags']},{row['vintage']},letter\n"
         for row in given
     ]
-    found = open_tiny(header, "".join(lines)).query("figures", dataset="published", sector=["*"])
+    found = open_tiny(header, "".join(lines)).query("figures", dataset="published", slice=slices({"sector": None}))
     found = found.sort_values(["region_code", "sector", "period"])
     pieces = list(found[["region_code", "sector", "period", "piece"]].itertuples(index=False, name=None))
     assert pieces == [(row["area"], row["sector"], int(row["year"]), int(row["piece"])) for row in expected]

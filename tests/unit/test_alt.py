@@ -29,7 +29,7 @@ def test_the_numbers_said_are_those_of_the_frame(store: Store, dataset: str, lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_percentages_keep_the_decimals_of_their_source(store: Store, language: str) -> None:
-    [view] = region.producers(store, "published", "RMC01")
+    [view] = region.area(store, "published", "RMC01").views
     text = trend_alt("Titel", view.area, "rate_pct", Locale(language))
     assert Locale(language).percent(2.02) + " (2016/17)" in text
 

@@ -74,7 +74,7 @@ def test_counts_of_two_rounds_have_no_verdict(open_tiny: OpenTiny) -> None:
     rows = row("numerator", "500", area="PV28") + row("denominator", "10000", area="PV28")
     rows += row("numerator", "400", area="PV28", vintage=2)
     rows += row("numerator", "300", year=2022) + row("denominator", "10000", year=2022)
-    [view] = region.producers(open_tiny(HEADER, rows), "published", "PV28")
+    [view] = region.area(open_tiny(HEADER, rows), "published", "PV28").views
     assert view.country_rate == 3
     assert view.verdict == "not_compared"
 
@@ -150,7 +150,7 @@ def test_fictional_sectors_add_up_and_nothing_is_derived(store: Store) -> None:
 @pytest.mark.parametrize("dataset", ["published", "demo"])
 @pytest.mark.parametrize("code", SEVERAL)
 def test_a_view_holds_one_producer_and_the_country_in_its_series(store: Store, dataset: str, code: str) -> None:
-    views = region.producers(store, dataset, code)
+    views = region.area(store, dataset, code).views
     assert len({view.producer for view in views}) == len(views)
     for view in views:
         assert set(view.area["producer"]) == {view.producer}
@@ -164,22 +164,22 @@ def test_a_view_holds_one_producer_and_the_country_in_its_series(store: Store, d
 
 
 def test_a_province_has_a_view_per_producer(store: Store) -> None:
-    assert [view.producer for view in region.producers(store, "published", "PV31")] == ["CBS", "OCW/DUO"]
+    assert [view.producer for view in region.area(store, "published", "PV31").views] == ["CBS", "OCW/DUO"]
 
 
 def test_a_change_is_taken_only_inside_one_series(open_tiny: OpenTiny) -> None:
     rows = [row("numerator", "300", year=2022, area="PV28"), row("numerator", "270", year=2023, area="PV28")]
     older = row("numerator", "400", year=2021, area="PV28")
-    [alone] = region.producers(open_tiny(HEADER, older + rows[0]), "published", "PV28")
+    [alone] = region.area(open_tiny(HEADER, older + rows[0]), "published", "PV28").views
     assert alone.change is None
-    [pair] = region.producers(open_tiny(HEADER, "".join(rows)), "published", "PV28")
+    [pair] = region.area(open_tiny(HEADER, "".join(rows)), "published", "PV28").views
     assert pair.change is not None
     assert (pair.change.difference, pair.change.relative_pct) == (-30, -10)
 
 
 def test_the_newest_percentage_is_not_hidden_by_an_older_count(open_tiny: OpenTiny) -> None:
     rows = row("numerator", "300", year=2022, area="PV28") + row("rate", "2.9", year=2023, area="PV28")
-    [view] = region.producers(open_tiny(HEADER, rows), "published", "PV28")
+    [view] = region.area(open_tiny(HEADER, rows), "published", "PV28").views
     assert (view.current["period"], view.current["rate_pct"]) == (2023, 2.9)
 
 
@@ -273,7 +273,7 @@ def test_a_province_lies_in_its_part_of_the_country(store: Store) -> None:
 
 
 def test_the_context_is_the_newest_figure_per_area_and_producer(store: Store) -> None:
-    frame = region.context(store, "published", ["RMC26", "NL", "PV28"])
+    frame = region.area(store, "published", "RMC26").context
     assert not frame.duplicated(["region_code", "indicator_id", "producer", "series_id"]).any()
     chosen = frame[(frame["region_code"] == "NL") & (frame["indicator_id"] == "new_leavers")]
     assert dict(zip(chosen["producer"], chosen["period"], strict=True))["OCW/DUO"] == 2023

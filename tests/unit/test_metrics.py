@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import Change, Refusal, change
@@ -63,6 +64,17 @@ def test_without_both_counts_there_is_no_interval(n: float, d: float) -> None:
 def test_a_known_bound_does_not_replace_a_missing_count() -> None:
     assert all(np.isnan(limit) for limit in interval(np.nan, 400, 1, 4, np.nan, np.nan))
     assert all(np.isnan(limit) for limit in interval(15, np.nan, np.nan, np.nan, 395, 405))
+
+
+def test_the_interval_is_that_of_another_library_everywhere() -> None:
+    totals = np.array([1, 7, 60, 400, 73_651, 1_271_820], dtype=float)
+    counts = np.concatenate([np.floor(share * totals) for share in (0, 0.001, 0.02, 0.5, 0.98, 1)])
+    n, d = pd.Series(counts), pd.Series(np.tile(totals, 6))
+    none = pd.Series(np.nan, n.index)
+    found = rate_interval(n, d, none, none, none, none)
+    low, high = proportion_confint(n, d, alpha=0.05, method="wilson")
+    np.testing.assert_allclose(found["interval_lower"], 100 * low, atol=1e-6)
+    np.testing.assert_allclose(found["interval_upper"], 100 * high, atol=1e-6)
 
 
 def test_rounding_widens_the_interval_on_both_sides() -> None:

@@ -19,7 +19,7 @@ import pytest
 from vsv_metrics import loading, paths
 from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.schema import codes, tables
-from vsv_metrics.store import SCHEMA_VERSION, Store, folder, statements
+from vsv_metrics.store import SCHEMA_VERSION, Store, folder, slices, statements
 from vsv_metrics.store import build as building
 
 Messages = Callable[[UserError], dict[str, str]]
@@ -84,9 +84,9 @@ def test_a_breakdown_that_is_not_asked_for_stays_at_its_total(tiny: Path, out: P
     store = Store.open(loading.ensure_store(tiny, out).path)
     year = {**FIGURE, "period_from": 2022, "period_to": 2022}
     assert list(store.query("figures", **year)["sector"]) == ["total"]
-    assert list(store.query("figures", **year, sector=["vo", "mbo"])["sector"]) == ["mbo", "vo"]
-    assert sorted(store.query("figures", **year, sector=["*"])["sector"]) == ["mbo", "total", "vo"]
-    assert list(store.query("figures", **year, sector=[])["sector"]) == []
+    assert list(store.query("figures", **year, slice=slices({"sector": ["vo", "mbo"]}))["sector"]) == ["mbo", "vo"]
+    assert sorted(store.query("figures", **year, slice=slices({"sector": None}))["sector"]) == ["mbo", "total", "vo"]
+    assert list(store.query("figures", **year, slice=slices({"sector": []}))["sector"]) == []
     store.close()
 
 
@@ -430,9 +430,21 @@ def test_a_statement_says_purpose_grain_and_parameters(name: str) -> None:
     assert not re.search(r"^SELECT\s+\*", asked.sql, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["figures", "revisions"])
-def test_every_breakdown_can_be_asked_for(name: str) -> None:
-    assert set(codes.BREAKDOWNS) <= statements.statement(name).parameters
+def test_the_revisions_of_every_breakdown_can_be_asked_for() -> None:
+    assert set(codes.BREAKDOWNS) <= statements.statement("revisions").parameters
+
+
+@pytest.mark.parametrize("dataset", ["published", "demo"])
+def test_a_slice_names_what_is_not_a_total(store: Store, dataset: str) -> None:
+    frame = store.query("figures", dataset=dataset, region_codes=["NL"], slice=slices(dict.fromkeys(codes.BREAKDOWNS)))
+    for breakdown in codes.BREAKDOWNS:
+        parts = frame[frame[breakdown] != codes.TOTAL]
+        if parts.empty:
+            continue
+        member = parts[breakdown].iloc[0]
+        asked = store.query("figures", dataset=dataset, region_codes=["NL"], slice=slices({breakdown: [member]}))
+        alone = frame[(frame[breakdown] == member) & (frame[list(codes.BREAKDOWNS)] != codes.TOTAL).sum(axis=1).eq(1)]
+        pd.testing.assert_frame_equal(asked, alone.reset_index(drop=True))
 
 
 def test_figures_give_every_column_of_a_figure(store: Store) -> None:
@@ -444,7 +456,7 @@ def test_figures_give_every_column_of_a_figure(store: Store) -> None:
 def test_rows_come_in_their_stated_order(store: Store) -> None:
     order = ["indicator_id", "series_id", "region_code", "period_start", "piece", *codes.BREAKDOWNS, "coverage"]
     for dataset in ("published", "demo"):
-        frame = store.query("figures", dataset=dataset, **{column: ["*"] for column in codes.BREAKDOWNS})
+        frame = store.query("figures", dataset=dataset, slice=slices(dict.fromkeys(codes.BREAKDOWNS)))
         pd.testing.assert_frame_equal(frame, frame.sort_values(order, kind="stable", ignore_index=True))
 
 

@@ -18,7 +18,7 @@ PACKAGE = Path(vsv_metrics.__file__).parent
 WORDS = {language: Locale(language) for language in LANGUAGES}
 NL, EN = WORDS["nl"], WORDS["en"]
 SUBJECTS = {key.split(".")[0] for key in NL.texts}
-KEY = re.compile(rf"(?!.*\.(csv|json|py)$)({'|'.join(sorted(SUBJECTS))})(\.[a-z0-9_]+)+")
+KEY = re.compile(rf"(?!.*\.(csv|json|py|toml)$)({'|'.join(sorted(SUBJECTS))})(\.[a-z0-9_]+)+")
 VERDICTS = ("higher", "lower", "no_clear_difference", "not_compared")
 HOLE = "[A-Za-z0-9_.-]+"
 

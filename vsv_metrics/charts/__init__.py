@@ -1,5 +1,5 @@
 """Plotly figures from tidy frames: looks, marks and alt texts. Knows no Streamlit and no store."""
 
-from plotly.graph_objects import Figure
+from vsv_metrics.charts.figure import Figure
 
 __all__ = ["Figure"]

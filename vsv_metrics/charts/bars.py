@@ -4,9 +4,9 @@ from html import escape
 from textwrap import wrap
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from vsv_metrics.charts import theme
+from vsv_metrics.charts.figure import Figure
 from vsv_metrics.charts.trend import format_value
 from vsv_metrics.text import Locale
 
@@ -18,31 +18,36 @@ FRAME_HEIGHT = 70
 
 def bar_figure(
     frame: pd.DataFrame, *, column: str, unit_title: str, locale: Locale, is_demo: bool, color: str = theme.FOCUS
-) -> go.Figure:
+) -> Figure:
     """One bar per row of `frame` (columns `name`, `obs_status` and `column`), the first row on top."""
-    rows = frame.dropna(subset=[column]).iloc[::-1]
-    figure = go.Figure(layout=theme.base_layout(locale, is_demo=is_demo, height=FRAME_HEIGHT + BAR_HEIGHT * len(rows)))
-    values = [float(value) for value in rows[column]]
-    labels = [format_value(value, column, locale, int(digits)) for value, digits in zip(values, rows["rate_digits"], strict=True)]
-    figure.add_trace(
-        go.Bar(
-            x=values,
-            y=["<br>".join(escape(part) for part in wrap(name, NAME_WIDTH)) for name in rows["name"]],
-            orientation="h",
-            marker={"color": color},
-            text=labels,
-            textposition="outside",
-            cliponaxis=False,
-            hovertext=[
-                f"<b>{escape(name)}</b><br>{escape(label)}<br>{escape(locale(f'status.{status}'))}"
-                for name, label, status in zip(rows["name"], labels, rows["obs_status"], strict=True)
-            ],
-            hoverinfo="text",
-        )
+    wanted = frame[["name", "obs_status", "rate_digits", column]].to_dict("records")
+    rows = [row for row in reversed(wanted) if pd.notna(row[column])]
+    values = [float(row[column]) for row in rows]
+    labels = [format_value(row[column], column, locale, int(row["rate_digits"])) for row in rows]
+    names = [wrap(row["name"], NAME_WIDTH) for row in rows]
+    bars = {
+        "type": "bar",
+        "x": values,
+        "y": ["<br>".join(escape(part) for part in parts) for parts in names],
+        "orientation": "h",
+        "marker": {"color": color},
+        "text": labels,
+        "textposition": "outside",
+        "cliponaxis": False,
+        "hovertext": [
+            f"<b>{escape(row['name'])}</b><br>{escape(label)}<br>{escape(locale('status.' + row['obs_status']))}"
+            for row, label in zip(rows, labels, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+    layout = theme.base_layout(
+        locale,
+        xaxis=theme.value_axis(column, locale) | {"range": [0, 1.2 * max(values, default=1.0)]},
+        yaxis={"fixedrange": True, "ticklabelstandoff": 6},
+        is_demo=is_demo,
+        height=FRAME_HEIGHT + BAR_HEIGHT * len(rows),
+        tick_labels=[part for parts in names for part in parts],
+        annotations=[theme.unit_mark(unit_title)],
+        bargap=0.35,
     )
-    figure.update_xaxes(theme.value_axis(column, locale))
-    figure.update_xaxes(range=[0, 1.2 * max(values, default=1.0)])
-    figure.update_yaxes({"fixedrange": True, "automargin": True, "ticklabelstandoff": 6})
-    figure.add_annotation(theme.unit_mark(unit_title))
-    figure.update_layout(showlegend=False, bargap=0.35)
-    return figure
+    return Figure([bars], layout)

@@ -4,10 +4,10 @@ Colours are Streamlit's placeholders: the browser replaces them by the palettes 
 serves the light and the dark theme.
 """
 
+from collections.abc import Sequence
 from html import escape
 
-import plotly.graph_objects as go
-
+from vsv_metrics.charts.figure import Spec
 from vsv_metrics.text import Locale
 
 CATEGORY = tuple(f"#{number:06d}" for number in range(1, 11))
@@ -19,28 +19,57 @@ TEXT = "#000037"
 """The placeholder that becomes the strongest text colour of the theme."""
 
 HEIGHT = 380
+ABOVE, BELOW, BELOW_WITH_LEGEND = 52, 32, 60
+"""Pixels above the plot for the unit and the numbers of breaks, below it for the years, and for a legend of one line too."""
+ON_ONE_LINE = 2
+"""Names of a legend that fit on one line, also on a phone."""
+LABEL_GAP = 12
+LETTER_WIDTH = 7
+"""Pixels between a label and its axis, and of one letter of it: wide enough for any."""
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 """Plotly's mode bar speaks English only; tables and downloads below each chart do its work."""
 
 
-def base_layout(locale: Locale, *, is_demo: bool, height: int = HEIGHT) -> go.Layout:
-    """Layout without axes: number format, margins, legend below, and the mark of fictional figures."""
-    return go.Layout(
-        height=height,
-        margin={"l": 8, "r": 16, "t": 52, "b": 8},
-        separators=locale.separators,
-        dragmode=False,
-        hovermode="closest",
-        hoverlabel={"align": "left"},
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": -0.14, "yanchor": "top", "title": {"text": ""}},
-        annotations=[demo_mark(locale)] if is_demo else [],
-    )
+def base_layout(
+    locale: Locale,
+    *,
+    xaxis: Spec,
+    yaxis: Spec,
+    is_demo: bool,
+    height: int = HEIGHT,
+    tick_labels: Sequence[str] = (),
+    legend_names: int = 0,
+    annotations: Sequence[Spec] = (),
+    **settings: object,
+) -> Spec:
+    """Layout with number format, room for the labels of the vertical axis, legend below, and the mark of fictional figures.
 
-
-def demo_mark(locale: Locale) -> dict[str, object]:
-    """A mark across the plot that says that the figures are fictional."""
+    The room is reckoned here: when Plotly finds it by itself, it draws every chart twice. Only a legend that may need several
+    lines is left to it.
+    """
+    left = LABEL_GAP + LETTER_WIDTH * max((len(label) for label in tick_labels), default=0)
+    below = BELOW_WITH_LEGEND if legend_names else BELOW
+    legend_at = -BELOW / (height - ABOVE - below)
     return {
-        "text": escape(locale("common.demo_mark")),
+        "height": height,
+        "margin": {"l": left, "r": 16, "t": ABOVE, "b": below, "autoexpand": legend_names > ON_ONE_LINE},
+        "separators": locale.separators,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"align": "left"},
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": legend_at, "yanchor": "top", "title": {"text": ""}},
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+        "showlegend": legend_names > 0,
+        "annotations": [*([demo_mark(locale)] if is_demo else []), *annotations],
+        **settings,
+    }
+
+
+def demo_mark(locale: Locale) -> Spec:
+    """A mark across the plot that says that the figures are fictional; on two lines, so that it fits a phone."""
+    return {
+        "text": escape(locale("common.demo_mark")).replace(" – ", "<br>"),
         "xref": "paper",
         "yref": "paper",
         "x": 0.5,
@@ -48,11 +77,11 @@ def demo_mark(locale: Locale) -> dict[str, object]:
         "showarrow": False,
         "textangle": -18,
         "opacity": 0.28,
-        "font": {"size": 26, "color": MUTED},
+        "font": {"size": 22, "color": MUTED},
     }
 
 
-def year_ticks(years: list[int], period_type: str, locale: Locale, most: int = 6) -> dict[str, object]:
+def year_ticks(years: list[int], period_type: str, locale: Locale, most: int = 6) -> Spec:
     """Axis settings with at most `most` labelled years, the newest always among them."""
     first, last = min(years), max(years)
     step = max(1, -(-(last - first + 1) // most))
@@ -65,12 +94,11 @@ def year_ticks(years: list[int], period_type: str, locale: Locale, most: int = 6
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
-        "automargin": True,
         "title": {"text": ""},
     }
 
 
-def unit_mark(title: str) -> dict[str, object]:
+def unit_mark(title: str) -> Spec:
     """The unit, written level above the value axis and above the numbers of breaks."""
     return {
         "text": escape(title),
@@ -86,7 +114,7 @@ def unit_mark(title: str) -> dict[str, object]:
     }
 
 
-def value_axis(column: str, locale: Locale) -> dict[str, object]:
+def value_axis(column: str, locale: Locale) -> Spec:
     """Axis settings for counts (29.000) or percentages (2,5 %), from zero."""
     is_rate = column == "rate_pct"
     return {
@@ -95,6 +123,5 @@ def value_axis(column: str, locale: Locale) -> dict[str, object]:
         "ticksuffix": locale.percent_suffix if is_rate else "",
         "zeroline": False,
         "fixedrange": True,
-        "automargin": True,
         "title": {"text": ""},
     }

@@ -3,9 +3,9 @@
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from vsv_metrics.charts import theme
+from vsv_metrics.charts.figure import Figure, Spec
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 
@@ -22,41 +22,46 @@ TILE_SIZE = 0.94
 ROW_HEIGHT = 84
 
 
-def tile_figure(frame: pd.DataFrame, *, locale: Locale, is_demo: bool) -> go.Figure:
+def tile_figure(frame: pd.DataFrame, *, locale: Locale, is_demo: bool) -> Figure:
     """One tile per row of `frame`: `col`, `row`, `name`, `short_name`, `rate_pct` (may be missing), `verdict`."""
-    rows = int(frame["row"].max()) + 1
-    figure = go.Figure(layout=theme.base_layout(locale, is_demo=is_demo, height=ROW_HEIGHT * rows + 40))
-    texts = [_tile_text(tile, locale) for tile in frame.to_dict("records")]
-    figure.add_trace(
-        go.Scatter(
-            x=frame["col"].tolist(),
-            y=frame["row"].tolist(),
-            mode="text",
-            text=[text for text, _ in texts],
-            hovertext=[hover for _, hover in texts],
-            hoverinfo="text",
-            textfont={"size": 12, "color": theme.TEXT},
-            cliponaxis=False,
-        )
+    tiles = frame[["col", "row", "name", "short_name", "rate_pct", "verdict"]].to_dict("records")
+    cols, rows = [tile["col"] for tile in tiles], [tile["row"] for tile in tiles]
+    texts = [_tile_text(tile, locale) for tile in tiles]
+    words = {
+        "type": "scatter",
+        "x": cols,
+        "y": rows,
+        "mode": "text",
+        "text": [text for text, _ in texts],
+        "hovertext": [hover for _, hover in texts],
+        "hoverinfo": "text",
+        "textfont": {"size": 12, "color": theme.TEXT},
+        "cliponaxis": False,
+    }
+    layout = theme.base_layout(
+        locale,
+        xaxis={"visible": False, "fixedrange": True, "range": [min(cols) - 0.55, max(cols) + 0.55]},
+        yaxis={"visible": False, "fixedrange": True, "range": [max(rows) + 0.55, min(rows) - 0.55]},
+        is_demo=is_demo,
+        height=ROW_HEIGHT * (max(rows) + 1) + 40,
+        shapes=[_tile_shape(tile) for tile in tiles],
     )
-    half = TILE_SIZE / 2
-    for tile in frame.to_dict("records"):
-        color = VERDICT_COLORS[tile["verdict"]]
-        figure.add_shape(
-            type="rect",
-            x0=tile["col"] - half,
-            x1=tile["col"] + half,
-            y0=tile["row"] - half,
-            y1=tile["row"] + half,
-            line={"color": color, "width": 2},
-            fillcolor=color,
-            opacity=0.12 if tile["verdict"] == "not_compared" else 0.30,
-            layer="below",
-        )
-    figure.update_xaxes(visible=False, fixedrange=True, range=[frame["col"].min() - 0.55, frame["col"].max() + 0.55])
-    figure.update_yaxes(visible=False, fixedrange=True, range=[rows - 0.45, frame["row"].min() - 0.55])
-    figure.update_layout(showlegend=False)
-    return figure
+    return Figure([words], layout)
+
+
+def _tile_shape(tile: Row) -> Spec:
+    half, color = TILE_SIZE / 2, VERDICT_COLORS[tile["verdict"]]
+    return {
+        "type": "rect",
+        "x0": tile["col"] - half,
+        "x1": tile["col"] + half,
+        "y0": tile["row"] - half,
+        "y1": tile["row"] + half,
+        "line": {"color": color, "width": 2},
+        "fillcolor": color,
+        "opacity": 0.12 if tile["verdict"] == "not_compared" else 0.30,
+        "layer": "below",
+    }
 
 
 def _tile_text(tile: Row, locale: Locale) -> tuple[str, str]:

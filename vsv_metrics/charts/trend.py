@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from vsv_metrics.charts import theme
+from vsv_metrics.charts.figure import Figure, Spec
 from vsv_metrics.schema.codes import OPEN_STATUSES
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 
 
@@ -51,27 +52,32 @@ def trend_figure(
     breaks: tuple[Break, ...] = (),
     targets: tuple[Target, ...] = (),
     height: int = theme.HEIGHT,
-) -> go.Figure:
+) -> Figure:
     """A line chart of `column` ('numerator' or 'rate_pct'), one trace per piece; provisional points are open.
 
     Periods that are missing break the line: nothing is interpolated, and pieces or series are never joined.
     """
-    figure = go.Figure(layout=theme.base_layout(locale, is_demo=is_demo, height=height))
-    for line in lines:
-        pieces = line.frame.dropna(subset=[column]).groupby(["series_id", "piece"], sort=False)
-        for index, (_, piece) in enumerate(pieces):
-            figure.add_trace(_piece_trace(line, piece, column, period_type, locale, is_first=index == 0))
+    traces = [
+        _piece_trace(line, piece, column, period_type, locale, is_first=index == 0)
+        for line in lines
+        for index, piece in enumerate(_pieces(line.frame, column))
+    ]
     if targets:
-        figure.add_trace(_target_trace(targets, column, period_type, locale))
-    for mark in breaks:
-        _add_break(figure, mark)
+        traces.append(_target_trace(targets, column, period_type, locale))
     years = [int(year) for line in lines for year in line.frame["period"]] + [target.period for target in targets]
-    if years:
-        figure.update_xaxes(theme.year_ticks(years, period_type, locale))
-    figure.update_yaxes(theme.value_axis(column, locale))
-    figure.add_annotation(theme.unit_mark(unit_title))
-    figure.update_layout(showlegend=len({line.name for line in lines}) + bool(targets) > 1)
-    return figure
+    names = len({line.name for line in lines}) + bool(targets)
+    layout = theme.base_layout(
+        locale,
+        xaxis=theme.year_ticks(years, period_type, locale) if years else {},
+        yaxis=theme.value_axis(column, locale),
+        is_demo=is_demo,
+        height=height,
+        tick_labels=[_longest_label(lines, targets, column, locale)],
+        annotations=[*(_break_number(mark) for mark in breaks), theme.unit_mark(unit_title)],
+        shapes=[_break_line(mark) for mark in breaks],
+        legend_names=names if names > 1 else 0,
+    )
+    return Figure(traces, layout)
 
 
 def format_value(value: float, column: str, locale: Locale, digits: int) -> str:
@@ -79,75 +85,97 @@ def format_value(value: float, column: str, locale: Locale, digits: int) -> str:
     return locale.percent(value, digits) if column == "rate_pct" else locale.number(value)
 
 
-def _piece_trace(line: Line, piece: pd.DataFrame, column: str, period_type: str, locale: Locale, *, is_first: bool) -> go.Scatter:
-    piece = piece.set_index("period").sort_index()
-    gapless = piece.reindex(range(int(piece.index.min()), int(piece.index.max()) + 1))
-    values = [None if pd.isna(value) else float(value) for value in gapless[column]]
-    statuses = gapless["obs_status"].tolist()
-    newest = int(line.frame.dropna(subset=[column])["period"].max())
-    said = [
-        "" if value is None else format_value(value, column, locale, int(digits))
-        for value, digits in zip(values, gapless["rate_digits"], strict=True)
-    ]
-    texts = [text if line.is_labelled and year == newest else "" for year, text in zip(gapless.index, said, strict=True)]
-    hover = [
-        f"<b>{escape(line.name)}</b><br>{locale.period(period_type, int(year))}: {escape(text)}<br>"
-        f"{escape(locale(f'status.{status}'))}"
-        if text
-        else ""
-        for year, text, status in zip(gapless.index, said, statuses, strict=True)
-    ]
-    return go.Scatter(
-        x=[int(year) for year in gapless.index],
-        y=values,
-        mode="lines+markers+text",
-        name=escape(line.name),
-        legendgroup=line.name,
-        showlegend=is_first,
-        connectgaps=False,
-        cliponaxis=False,
-        line={"color": line.color, "width": 2.5, "dash": line.dash},
-        marker={
-            "color": line.color,
-            "size": 8,
-            "symbol": ["circle-open" if status in OPEN_STATUSES else "circle" for status in statuses],
-            "line": {"width": 2, "color": line.color},
-        },
-        text=texts,
-        textposition="top center",
-        hovertext=hover,
-        hoverinfo="text",
-    )
+def _longest_label(lines: list[Line], targets: tuple[Target, ...], column: str, locale: Locale) -> str:
+    """A label as long as any that the value axis can have."""
+    if column == "rate_pct":
+        return locale.percent(10, 1)
+    highest = max((float(line.frame[column].max()) for line in lines if line.frame[column].notna().any()), default=0)
+    return locale.number(1.2 * max([highest, *(target.value for target in targets)]))
 
 
-def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, locale: Locale) -> go.Scatter:
+def _pieces(frame: pd.DataFrame, column: str) -> list[list[Row]]:
+    """The figures that have the value, per series and piece in the order of the frame, periods ascending."""
+    pieces: dict[tuple[str, int], list[Row]] = {}
+    for row in frame[["series_id", "piece", "period", "obs_status", "rate_digits", column]].to_dict("records"):
+        if pd.notna(row[column]):
+            pieces.setdefault((row["series_id"], row["piece"]), []).append(row)
+    return [sorted(rows, key=lambda row: row["period"]) for rows in pieces.values()]
+
+
+def _piece_trace(line: Line, piece: list[Row], column: str, period_type: str, locale: Locale, *, is_first: bool) -> Spec:
+    newest = line.frame.loc[line.frame[column].notna(), "period"].max()
+    by_year = {int(row["period"]): row for row in piece}
+    years = range(min(by_year), max(by_year) + 1)
+    values: list[float | None] = []
+    said, hover, symbols = [], [], []
+    for year in years:
+        row = by_year.get(year)
+        if row is None:
+            values.append(None)
+            said.append("")
+            hover.append("")
+            symbols.append("circle")
+            continue
+        text = format_value(row[column], column, locale, int(row["rate_digits"]))
+        values.append(float(row[column]))
+        said.append(text if line.is_labelled and year == newest else "")
+        hover.append(
+            f"<b>{escape(line.name)}</b><br>{locale.period(period_type, year)}: {escape(text)}<br>"
+            f"{escape(locale('status.' + row['obs_status']))}"
+        )
+        symbols.append("circle-open" if row["obs_status"] in OPEN_STATUSES else "circle")
+    return {
+        "type": "scatter",
+        "x": list(years),
+        "y": values,
+        "mode": "lines+markers+text",
+        "name": escape(line.name),
+        "legendgroup": line.name,
+        "showlegend": is_first,
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": line.color, "width": 2.5, "dash": line.dash},
+        "marker": {"color": line.color, "size": 8, "symbol": symbols, "line": {"width": 2, "color": line.color}},
+        "text": said,
+        "textposition": "top center",
+        "hovertext": hover,
+        "hoverinfo": "text",
+    }
+
+
+def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, locale: Locale) -> Spec:
     name = locale("common.target")
-    return go.Scatter(
-        x=[target.period for target in targets],
-        y=[target.value for target in targets],
-        mode="markers+text",
-        name=escape(name),
-        cliponaxis=False,
-        marker={"symbol": "line-ew-open", "size": 12, "color": theme.CONTRAST, "line": {"width": 4}},
-        text=[escape(target.label) if target.is_open else "" for target in targets],
-        textposition="bottom center",
-        textfont={"size": 11},
-        hovertext=[
+    return {
+        "type": "scatter",
+        "x": [target.period for target in targets],
+        "y": [target.value for target in targets],
+        "mode": "markers+text",
+        "name": escape(name),
+        "cliponaxis": False,
+        "marker": {"symbol": "line-ew-open", "size": 12, "color": theme.CONTRAST, "line": {"width": 4}},
+        "text": [escape(target.label) if target.is_open else "" for target in targets],
+        "textposition": "bottom center",
+        "textfont": {"size": 11},
+        "hovertext": [
             f"<b>{escape(name)}</b><br>{locale.period(period_type, target.period)}: {escape(target.label)}" for target in targets
         ],
-        hoverinfo="text",
-    )
+        "hoverinfo": "text",
+    }
 
 
-def _add_break(figure: go.Figure, mark: Break) -> None:
+def _break_line(mark: Break) -> Spec:
     x = mark.before_period - 0.5
-    figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=1, yref="paper", line={"color": theme.MUTED, "width": 1.5, "dash": "dot"})
-    figure.add_annotation(
-        x=x,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=f"({mark.number})",
-        showarrow=False,
-        font={"color": theme.MUTED, "size": 13},
-    )
+    line = {"color": theme.MUTED, "width": 1.5, "dash": "dot"}
+    return {"type": "line", "x0": x, "x1": x, "y0": 0, "y1": 1, "yref": "paper", "line": line}
+
+
+def _break_number(mark: Break) -> Spec:
+    return {
+        "x": mark.before_period - 0.5,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": f"({mark.number})",
+        "showarrow": False,
+        "font": {"color": theme.MUTED, "size": 13},
+    }

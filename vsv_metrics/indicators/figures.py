@@ -7,7 +7,7 @@ import pandas as pd
 
 from vsv_metrics.metrics.intervals import rate_interval
 from vsv_metrics.schema.codes import BREAKDOWNS
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, slices
 
 KEY = ("dataset", "series_id", "indicator_id", "region_code", "period_type", "period", *BREAKDOWNS, "coverage")
 """Columns that together name one figure."""
@@ -33,7 +33,6 @@ def figures(
     the total included. Columns: those of the store's table `figure`, region and series names, and the 95 % interval of the
     rate in per cent (`interval_lower`, `interval_upper`) where both counts exist, and `rate_digits`, the decimals to show.
     """
-    wanted = {column: ["*"] if members is None else list(members) for column, members in (breakdowns or {}).items()}
     low, high = periods or (None, None)
     frame = store.query(
         "figures",
@@ -44,7 +43,7 @@ def figures(
         series_ids=None if series is None else list(series),
         period_from=low,
         period_to=high,
-        **wanted,
+        slice=slices(breakdowns or {}),
     )
     return with_interval(frame)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vsv_metrics.indicators.figures import figures, newest
+from vsv_metrics.indicators.figures import figures
 from vsv_metrics.indicators.overview import COUNTRY, verdict
 from vsv_metrics.metrics.change import Change, change
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
@@ -19,6 +19,8 @@ PARTIAL_TOTAL = "vo_mbo"
 """Sector code of vo and mbo together: the only total that some sources give."""
 
 FEWEST_FOR_TREND = 2
+
+_INDICATORS = ("new_leavers", "vulnerable_position", "early_leavers_18_24")
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,25 @@ class ProducerView:
 class Surroundings:
     """Where an area lies and what lies in it, as rows of table `region`."""
 
+    row: Row
+    """The area itself."""
     wholes: pd.DataFrame
     parts: pd.DataFrame
     successors: pd.DataFrame
     predecessors: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Area:
+    """One area as the page shows it."""
+
+    row: Row
+    """Its row of table `region`."""
+    views: tuple[ProducerView, ...]
+    """New leavers, one view per producer with figures, the one with the newest figure first."""
+    surroundings: Surroundings
+    context: pd.DataFrame
+    """The newest figures of the area and of what it lies in: new leavers, vulnerable position, early leavers 18-24."""
 
 
 def regions(store: Store) -> pd.DataFrame:
@@ -63,19 +80,24 @@ def regions(store: Store) -> pd.DataFrame:
     return kept.assign(order=kept["level"].map(PAGE_LEVELS.index)).sort_values(["order", "region_code"], ignore_index=True)
 
 
-def producers(store: Store, dataset: str, region_code: str) -> list[ProducerView]:
-    """New leavers in one area, one view per producer with figures, the one with the newest figure first."""
-    frame = figures(store, dataset, regions=[region_code, COUNTRY], breakdowns={"sector": [TOTAL, PARTIAL_TOTAL]})
+def area(store: Store, dataset: str, region_code: str) -> Area:
+    """Everything that the page shows of one area but its breakdowns, from one question to the store."""
+    around = surroundings(store, region_code)
+    codes = [region_code, *around.wholes["region_code"]]
+    frame = figures(
+        store,
+        dataset,
+        indicators=_INDICATORS,
+        regions=[*codes, COUNTRY],
+        breakdowns={"sector": [TOTAL, PARTIAL_TOTAL]},
+    )
     frame = frame[frame["numerator"].notna() | frame["rate_pct"].notna()]
-    views = []
-    for producer, rows in frame[frame["region_code"] == region_code].groupby("producer", sort=False):
-        sector = TOTAL if (rows["sector"] == TOTAL).any() else PARTIAL_TOTAL
-        area = rows[rows["sector"] == sector].reset_index(drop=True)
-        country = frame[
-            (frame["region_code"] == COUNTRY) & (frame["sector"] == sector) & frame["series_id"].isin(area["series_id"])
-        ].reset_index(drop=True)
-        views.append(_view(str(producer), sector, area, country))
-    return sorted(views, key=lambda view: view.current["period"], reverse=True)
+    return Area(
+        row=around.row,
+        views=_producers(frame[frame["indicator_id"] == _INDICATORS[0]], region_code),
+        surroundings=around,
+        context=_context(frame[(frame["sector"] == TOTAL) & frame["region_code"].isin(codes)]),
+    )
 
 
 @dataclass(frozen=True)
@@ -98,10 +120,11 @@ def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
     members = {(row["breakdown"], row["code"]): row for row in store.query("members").to_dict("records")}
     found: dict[tuple[str, str, int], dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in store.query("parts", dataset=dataset, region_code=region_code).to_dict("records"):
-        column, partitions = row["breakdown"], members[row["breakdown"], row["code"]]["partition"]
-        sector = row["sector"] if column in _WITHIN_SECTOR else TOTAL
+        *within, (column, code) = (part.split("=") for part in row["slice"].split())
+        sector = within[0][1] if within else TOTAL
+        partitions = members[column, code]["partition"]
         for partition in [] if pd.isna(partitions) else partitions.split("|"):
-            found[column, row["series_id"], int(row["period"])][sector, partition].add(row["code"])
+            found[column, row["series_id"], int(row["period"])][sector, partition].add(code)
     best: dict[str, Split] = {}
     for (column, series_id, period), parts in sorted(found.items(), key=lambda item: item[0][2]):
         fullest = {sector: codes for (sector, _), codes in sorted(parts.items(), key=lambda item: len(item[1]))}
@@ -137,6 +160,7 @@ def surroundings(store: Store, region_code: str) -> Surroundings:
         provinces = areas.loc[of_parts["whole_code"].unique()]
         wholes = pd.concat([wholes, provinces[provinces["level"] == "province"]], ignore_index=True)
     return Surroundings(
+        row=areas.loc[region_code].to_dict(),
         wholes=wholes.sort_values("region_code", ignore_index=True),
         parts=inside.sort_values("name_nl", ignore_index=True),
         successors=rows(succeeds & (parts["whole_code"] == region_code), "part_code"),
@@ -144,33 +168,44 @@ def surroundings(store: Store, region_code: str) -> Surroundings:
     )
 
 
-def context(store: Store, dataset: str, region_codes: list[str]) -> pd.DataFrame:
-    """The newest new-leavers figure of each of these areas per series, and their vulnerable position, one row per figure."""
-    frame = figures(
-        store, dataset, indicators=["new_leavers", "vulnerable_position", "early_leavers_18_24"], regions=region_codes
-    )
-    frame = frame[frame["numerator"].notna() | frame["rate_pct"].notna()]
-    last = frame.groupby(["region_code", "indicator_id", "producer"])["period"].transform("max")
-    return frame[frame["period"] == last].reset_index(drop=True)
+def _producers(frame: pd.DataFrame, region_code: str) -> tuple[ProducerView, ...]:
+    """One view per producer with figures on the area, the one with the newest figure first."""
+    views = []
+    of_area, of_country = frame[frame["region_code"] == region_code], frame[frame["region_code"] == COUNTRY]
+    for producer, rows in of_area.groupby("producer", sort=False):
+        sector = TOTAL if (rows["sector"] == TOTAL).any() else PARTIAL_TOTAL
+        own = rows[rows["sector"] == sector].reset_index(drop=True)
+        country = of_country[(of_country["sector"] == sector) & of_country["series_id"].isin(own["series_id"])]
+        views.append(_view(str(producer), sector, own, country.reset_index(drop=True)))
+    return tuple(sorted(views, key=lambda view: view.current["period"], reverse=True))
 
 
-_WITHIN_SECTOR = ("level", "learning_path")
-"""Breakdowns whose rows also name their sector."""
+def _context(frame: pd.DataFrame) -> pd.DataFrame:
+    """The newest figure of each area per indicator and producer."""
+    keys = list(zip(frame["region_code"], frame["indicator_id"], frame["producer"], strict=True))
+    last: dict[tuple[str, str, str], int] = {}
+    for key, period in zip(keys, frame["period"], strict=True):
+        last[key] = max(period, last.get(key, period))
+    newest = [at for at, (key, period) in enumerate(zip(keys, frame["period"], strict=True)) if period == last[key]]
+    return frame.take(newest).reset_index(drop=True)
 
 
-def _view(producer: str, sector: str, area: pd.DataFrame, country: pd.DataFrame) -> ProducerView:
-    last = area[area["period"] == area["period"].max()]
-    row = newest(last)
-    current = (last.iloc[0] if row is None else row).to_dict()
-    before = area[(area["period"] == current["period"] - 1) & (area["series_id"] == current["series_id"])]
-    previous = None if before.empty else before.iloc[0].to_dict()
-    same = country[(country["period"] == current["period"]) & (country["series_id"] == current["series_id"])]
-    same = same.dropna(subset=["rate_pct"])
-    rate = None if same.empty else float(same["rate_pct"].iat[0])
+def _view(producer: str, sector: str, own: pd.DataFrame, country: pd.DataFrame) -> ProducerView:
+    rows = own.to_dict("records")
+    newest_rows = [row for row in rows if row["period"] == own["period"].max()]
+    current = next((row for row in newest_rows if pd.notna(row["numerator"])), newest_rows[0])
+
+    def is_same(row: Row, period: int) -> bool:
+        return row["period"] == period and row["series_id"] == current["series_id"]
+
+    previous = next((row for row in rows if is_same(row, current["period"] - 1)), None)
+    same = (row for row in country.to_dict("records") if is_same(row, current["period"]) and pd.notna(row["rate_pct"]))
+    reference = next(same, None)
+    rate = None if reference is None else float(reference["rate_pct"])
     return ProducerView(
         producer=producer,
         sector=sector,
-        area=area,
+        area=own,
         country=country,
         current=current,
         change=None if previous is None else change(current, previous),

@@ -1,13 +1,21 @@
 """Whether a file or folder of figures can be used, and what is wrong with it, without loading it."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from vsv_metrics import paths
 from vsv_metrics.errors import DataContractError
 from vsv_metrics.loading import inputs
 from vsv_metrics.schema import tables
-from vsv_metrics.sources import tidy
+from vsv_metrics.sources import foreign, tidy
+
+_DECLARED_ROWS = ("rows", "row_count", "rowCount", "n_rows", "aantal_regels")
+"""Names under which a description of another kind says how many rows its file has."""
 
 
 @dataclass(frozen=True)
@@ -17,13 +25,28 @@ class Report:
     name: str
     format: str
     rows: int
-    problems: list[DataContractError]
+    problems: Sequence[DataContractError]
     enrolled_total: float | None = None
     leavers_total: float | None = None
+    warnings: Sequence[DataContractError] = ()
+    notes: Sequence[DataContractError] = ()
 
     @property
     def accepted(self) -> bool:
         return not self.problems
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A report with what it is about: rows of `table`, indexed by (file, line), and the members named beside them.
+
+    A refused file has no rows.
+    """
+
+    report: Report
+    table: tables.Table = tables.OBSERVATION
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    members: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def check_folder(data_dir: Path) -> Report:
@@ -33,22 +56,44 @@ def check_folder(data_dir: Path) -> Report:
     return Report(str(data_dir), "folder", rows, found.problems)
 
 
-def check_file(path: Path, data_dir: Path | None) -> Report:
-    """Return the outcome for one tidy CSV with its descriptor; codes are looked up in the reference tables of `data_dir`.
+def check_file(path: Path, data_dir: Path | None, *, single_year_is_end: bool = False) -> Report:
+    """Return the outcome for one file: a tidy CSV with its descriptor beside it, else whatever format it is recognised as.
 
-    Without `data_dir` these are the tables in the data folder in which the file lies, else those that ship.
+    Codes are looked up in the reference tables of `data_dir`; without it in those of the data folder in which the file lies,
+    else in those that ship. A file `NAME-member.csv` beside `NAME.csv` adds the members it names.
     """
+    return examine_file(path, data_dir, single_year_is_end=single_year_is_end).report
+
+
+def examine_file(path: Path, data_dir: Path | None, *, single_year_is_end: bool = False) -> Examined:
+    """Return the outcome for one file, as `check_file`, with its rows."""
     own = path.resolve().parent.parent
     folder = data_dir or (own if (own / "reference").is_dir() else paths.data_dir())
+    descriptor = _described(path)
+    if descriptor is None or descriptor.get("profile") == "tabular-data-resource":
+        return _check_tidy(path, folder)
+    return _check_foreign(path, folder, descriptor, single_year_is_end)
+
+
+def read_reference(data_dir: Path) -> foreign.Reference:
+    """Return the reference tables that foreign files are held against; raise `DataContractError` when one is wrong."""
+    names = ("region", "region_alias", "member", "region_part")
+    return foreign.Reference(*(tidy.read(data_dir / "reference" / f"{name}.json")[1] for name in names))
+
+
+def _check_tidy(path: Path, folder: Path) -> Examined:
     try:
         part = tidy.examine(path.with_suffix(".json"))
-        problems = part.problems or inputs.examine_rows(part, folder)
+        named = path.with_name(f"{path.stem}{tidy.COMPANION}.json")
+        beside = [tidy.examine(named)] if part.table is tables.OBSERVATION and named.is_file() else []
+        problems = [problem for each in (part, *beside) for problem in each.problems]
+        problems = problems or inputs.examine_rows(part, folder, beside)
     except DataContractError as error:
-        return Report(path.name, "tidy", 0, [error])
+        return Examined(Report(path.name, "tidy", 0, [error]))
     totals = {}
     if part.table is tables.OBSERVATION:
         totals = part.frame.groupby("measure")["value"].sum().to_dict()
-    return Report(
+    report = Report(
         path.name,
         "tidy",
         len(part.frame),
@@ -56,3 +101,47 @@ def check_file(path: Path, data_dir: Path | None) -> Report:
         enrolled_total=totals.get("denominator"),
         leavers_total=totals.get("numerator"),
     )
+    if problems:
+        return Examined(report, part.table)
+    return Examined(report, part.table, part.frame, beside[0].frame if beside else pd.DataFrame())
+
+
+def _check_foreign(path: Path, folder: Path, descriptor: dict[str, Any], single_year_is_end: bool) -> Examined:
+    try:
+        reference = read_reference(folder)
+        with path.open("rb") as file:
+            data = file.read(foreign.PERSON_FILE_LIMIT + 1)
+    except DataContractError as error:
+        return Examined(Report(path.name, "unknown", 0, [error]))
+    except OSError as error:
+        found = error.strerror or type(error).__name__
+        problem = DataContractError("file_unreadable", file=path.name, found=found, expected="")
+        return Examined(Report(path.name, "unknown", 0, [problem]))
+    reading = foreign.examine(path.name, data, reference, single_year_is_end=single_year_is_end)
+    problems = list(reading.problems)
+    declared = next((descriptor[name] for name in _DECLARED_ROWS if isinstance(descriptor.get(name), int)), None)
+    if declared is not None and not problems and reading.lines != declared:
+        problems.append(DataContractError("rows_declared", file=path.name, found=reading.lines, expected=declared))
+    report = Report(
+        path.name,
+        reading.format,
+        0 if problems else reading.rows,
+        problems,
+        enrolled_total=reading.enrolled_total,
+        leavers_total=reading.leavers_total,
+        warnings=reading.warnings,
+        notes=reading.notes,
+    )
+    return Examined(report) if problems else Examined(report, frame=reading.frame)
+
+
+def _described(path: Path) -> dict[str, Any] | None:
+    """Return the description beside a CSV (or itself), empty when there is none, None when it cannot be read as one."""
+    beside = path.with_suffix(".json")
+    if path.suffix.lower() not in (".csv", ".json") or not beside.is_file():
+        return {}
+    try:
+        found = json.loads(beside.read_bytes().decode("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None

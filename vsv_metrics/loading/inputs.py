@@ -1,7 +1,7 @@
 """The files that ship as the tables of the schema, checked within and between files."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import pandas as pd
 
 from vsv_metrics.errors import DataContractError
 from vsv_metrics.schema import tables
+from vsv_metrics.schema.codes import DATASETS
 from vsv_metrics.sources import rules, sums, tidy
 
-FOLDERS = ("reference", "published", "demo")
+FOLDERS = ("reference", *DATASETS)
 """Folders of the data; those of figures are named after the dataset they may hold."""
 
 
@@ -23,49 +24,76 @@ class Inputs:
     problems: list[DataContractError]
 
 
-def read_inputs(data_dir: Path) -> dict[str, pd.DataFrame]:
+def read_inputs(data_dir: Path, added: Sequence[Path] = ()) -> dict[str, pd.DataFrame]:
     """Return every table with its rows in the columns of the schema; raise `DataContractError` at the first problem."""
-    inputs = examine_inputs(data_dir)
+    inputs = examine_inputs(data_dir, added)
     if inputs.problems:
         raise inputs.problems[0]
     return inputs.frames
 
 
-def examine_inputs(data_dir: Path) -> Inputs:
-    """Return every table and all problems: those inside the files first, and only when there are none those between them."""
-    tidies, problems = _read_files(_input_files(data_dir))
-    problems = problems or _absent(tidies, tables.TABLES.values(), data_dir)
+def examine_inputs(data_dir: Path, added: Sequence[Path] = (), without: Sequence[str] = ()) -> Inputs:
+    """Return every table and all problems: those inside the files first, and only when there are none those between them.
+
+    `added` are folders laid out like the data that ship. Of their reference rows only those count whose key is not known yet.
+    The data sets `without` are not read.
+    """
+    tidies, problems = _read_files([path for path in _input_files([data_dir]) if path.parent.name not in without])
+    more, more_problems = _read_files(_input_files(added))
+    problems = problems + more_problems or _absent(tidies, tables.TABLES.values(), data_dir)
     if problems:
         return Inputs({}, problems)
     frames = _joined(tidies, tables.TABLES.values())
+    for part in more:
+        frames[part.table.name] = _appended(frames[part.table.name], part)
     frames["observation"]["piece"] = sums.pieces(frames["observation"])
     problems = [problem for name, table in tables.TABLES.items() for problem in rules.duplicates(frames[name], table)]
     return Inputs(frames, problems or _between(frames, tables.TABLES.values()))
 
 
-def examine_rows(part: tidy.Tidy, data_dir: Path) -> list[DataContractError]:
-    """Return what is wrong with the rows of one file beside the reference tables of a data folder."""
-    files = [path for path in _input_files(data_dir) if path.parent.name == "reference"]
-    tidies, problems = _read_files(files)
+def examine_rows(part: tidy.Tidy, data_dir: Path, beside: Iterable[tidy.Tidy] = ()) -> list[DataContractError]:
+    """Return what is wrong with the rows of one file beside the reference tables of a data folder and those in `beside`."""
+    return beside_reference(part.table, part.frame, data_dir, beside).problems
+
+
+def beside_reference(table: tables.Table, frame: pd.DataFrame, data_dir: Path, beside: Iterable[tidy.Tidy] = ()) -> Inputs:
+    """Return the reference tables of a data folder and of `beside` with these rows, and what is wrong with the rows."""
+    tidies, problems = _read_files([path for path in _input_files([data_dir]) if path.parent.name == "reference"])
     problems = problems or _absent(tidies, tables.REFERENCE_TABLES, data_dir)
     if problems:
-        return problems
-    frames = _joined(tidies, tables.REFERENCE_TABLES)
-    frames[part.table.name] = part.frame
-    return _between(frames, [part.table])
+        return Inputs({}, problems)
+    frames = _joined([*tidies, *beside], tables.REFERENCE_TABLES)
+    frames[table.name] = frame
+    doubled = [problem for each in beside for problem in rules.duplicates(frames[each.table.name], each.table)]
+    return Inputs(frames, doubled or _between(frames, [table]))
 
 
-def digest(data_dir: Path) -> str:
+def digest(data_dir: Path, added: Sequence[Path] = ()) -> str:
     """Return the sha256 of every input file with its name."""
     found = hashlib.sha256()
-    for path in _input_files(data_dir):
-        found.update(path.relative_to(data_dir).as_posix().encode() + b"\0")
+    for path in _input_files([data_dir, *added]):
+        found.update(f"{path.parent.name}/{path.name}".encode() + b"\0")
         found.update(hashlib.sha256(path.read_bytes()).digest())
     return found.hexdigest()
 
 
-def _input_files(data_dir: Path) -> list[Path]:
-    return sorted(path for folder in FOLDERS for path in (data_dir / folder).glob("*") if path.suffix in (".csv", ".json"))
+def _input_files(roots: Sequence[Path]) -> list[Path]:
+    return [
+        path
+        for root in roots
+        for folder in sorted(FOLDERS)
+        for path in sorted((root / folder).glob("*"))
+        if path.suffix in (".csv", ".json")
+    ]
+
+
+def _appended(known: pd.DataFrame, part: tidy.Tidy) -> pd.DataFrame:
+    """Return the rows with those of an added file; a reference row whose key is known is left out."""
+    if part.table is tables.OBSERVATION:
+        return pd.concat([known, part.frame])
+    key = list(part.table.key)
+    is_known = pd.MultiIndex.from_frame(part.frame[key]).isin(pd.MultiIndex.from_frame(known[key]))
+    return pd.concat([known, part.frame[~is_known]])
 
 
 def _read_files(files: list[Path]) -> tuple[list[tidy.Tidy], list[DataContractError]]:

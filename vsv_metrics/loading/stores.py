@@ -4,11 +4,12 @@ A bad file stops the build; the store that was in use stays in use.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from vsv_metrics.errors import DataContractError, UserError
+from vsv_metrics.loading import own
 from vsv_metrics.loading.inputs import digest, read_inputs
 from vsv_metrics.store import SCHEMA_VERSION, Store
 from vsv_metrics.store import folder as folders
@@ -27,24 +28,35 @@ class StoreHandle:
     problem: UserError | None = None
 
 
-def fingerprint(data_dir: Path) -> str:
+def fingerprint(data_dir: Path, added: Sequence[Path] = ()) -> str:
     """Return the sha256 of the store's shape and of the input files: another one means another store."""
-    return hashlib.sha256(f"{SCHEMA_VERSION} {digest(data_dir)}".encode()).hexdigest()
+    return hashlib.sha256(f"{SCHEMA_VERSION} {digest(data_dir, added)}".encode()).hexdigest()
 
 
-def ensure_store(data_dir: Path, store_dir: Path, on_build: OnBuild | None = None) -> StoreHandle:
+def ensure_store(data_dir: Path, store_dir: Path, on_build: OnBuild | None = None, own_dir: Path | None = None) -> StoreHandle:
     """Return a store of these inputs, built when there is none; `on_build` is called just before that.
 
-    When the inputs are wrong or the folder cannot be written, the store in use is returned with the problem; the problem is
-    raised when there is no store in use.
+    What was delivered to `own_dir` is part of it. When the inputs are wrong or the folder cannot be written, the store in use
+    is returned with the problem, and when there is none, a store without what was delivered; else the problem is raised.
     """
+    added = [delivery.folder for delivery in own.all_current(own_dir)] if own_dir else []
     try:
-        return _ensured(data_dir, store_dir, on_build)
+        return _ensured(data_dir, added, store_dir, on_build)
     except UserError as error:
         in_use = store_in_use(store_dir)
+        if in_use is None and added:
+            in_use = _ensured(data_dir, [], store_dir, on_build)
         if in_use is None:
             raise
         return StoreHandle(in_use.path, in_use.fingerprint, is_new=False, problem=error)
+
+
+def store_stamp(store_dir: Path) -> int:
+    """Return a number that changes whenever another store is put in use; 0 when there is none yet."""
+    try:
+        return (store_dir / folders.POINTER).stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def store_in_use(store_dir: Path) -> StoreHandle | None:
@@ -66,9 +78,9 @@ def store_in_use(store_dir: Path) -> StoreHandle | None:
     return StoreHandle(path, pointer.fingerprint, is_new=False)
 
 
-def _ensured(data_dir: Path, store_dir: Path, on_build: OnBuild | None) -> StoreHandle:
+def _ensured(data_dir: Path, added: Sequence[Path], store_dir: Path, on_build: OnBuild | None) -> StoreHandle:
     try:
-        wanted = fingerprint(data_dir)
+        wanted = fingerprint(data_dir, added)
     except OSError as error:
         found = error.strerror or str(error)
         raise DataContractError("file_unreadable", file=str(error.filename), found=found, expected="") from None
@@ -81,5 +93,5 @@ def _ensured(data_dir: Path, store_dir: Path, on_build: OnBuild | None) -> Store
             return in_use
         if on_build:
             on_build()
-        frames = read_inputs(data_dir)
+        frames = read_inputs(data_dir, added)
         return StoreHandle(build(frames, store_dir, wanted), wanted, is_new=True)

@@ -6,10 +6,9 @@ sampling error.
 
 import numpy as np
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
-ALPHA_95 = 0.05
-"""Two-sided chance left outside a 95 % interval."""
+Z_95 = 1.959964
+"""Standard normal deviate of a two-sided 95 % interval."""
 
 
 def rate_interval(
@@ -41,6 +40,8 @@ def rate_interval(
 def _wilson(count: pd.Series, total: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     totals = total.to_numpy(dtype=float, na_value=np.nan)
     counts = np.minimum(count.to_numpy(dtype=float, na_value=np.nan), totals)
-    usable = np.isfinite(counts) & (totals > 0)
-    low, high = proportion_confint(np.where(usable, counts, 0.0), np.where(usable, totals, 1.0), alpha=ALPHA_95, method="wilson")
-    return 100 * np.asarray(low), 100 * np.asarray(high)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share, spread = counts / totals, Z_95**2 / totals
+        middle = share + spread / 2
+        margin = Z_95 * np.sqrt(share * (1 - share) / totals + spread / (4 * totals))
+        return 100 * (middle - margin) / (1 + spread), 100 * (middle + margin) / (1 + spread)

@@ -53,10 +53,14 @@ BREAKDOWNS: Final = (
     "outcome",
     "moment",
     "characteristic",
+    "institution",
 )
 """Breakdown columns of `observation`, each with an explicit `total`."""
 
 TOTAL: Final = "total"
+
+UNKNOWN: Final = "unknown"
+"""Member for those of whom a source does not say to which member they belong; it counts in with the parts of its total."""
 
 COVERAGES: Final = ("whole", "institution")
 """Whether a figure counts the whole region or only one institution's part of it. A part never stands beside a region's rate."""

@@ -13,6 +13,9 @@ from vsv_metrics.schema import codes, tables
 
 Problems = list[DataContractError]
 
+FIRST_MONTH = 10
+"""School years are counted from 1 October in the files that report by month."""
+
 SHOWN = 20
 """Problems reported per rule; the rest is of the same kind."""
 
@@ -74,6 +77,7 @@ def values(frame: pd.DataFrame) -> Problems:
 def validity(frame: pd.DataFrame, regions: pd.DataFrame, series: pd.DataFrame) -> Problems:
     """Return a problem for each observation of a region or a series in a year in which it does not exist."""
     year = frame["period_start"].dt.year
+    year = year.where(~is_before_october(frame), year - 1)
     found: Problems = []
     for code, key, table, begin, end in (
         ("region_not_valid", "region_code", regions, "valid_from", "valid_to"),
@@ -88,6 +92,11 @@ def validity(frame: pd.DataFrame, regions: pd.DataFrame, series: pd.DataFrame) -
             span = "–".join("" if np.isinf(limit) else str(int(limit)) for limit in spans)
             found.append(problem(code, frame, i, key, f"{frame[key].iloc[i]}, {year.iloc[i]}", span))
     return found
+
+
+def is_before_october(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows are about a month that belongs to the school year that began the year before."""
+    return (frame["period_type"] == "month") & (frame["period_start"].dt.month < FIRST_MONTH)
 
 
 def dataset_folder(frame: pd.DataFrame, folder: str) -> Problems:

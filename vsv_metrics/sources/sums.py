@@ -50,7 +50,8 @@ def figures(frame: pd.DataFrame) -> Problems:
 def partitions(frame: pd.DataFrame, members: pd.DataFrame) -> Problems:
     """Return a problem for each total that lies outside the sum of its parts, where all parts of a partition are present.
 
-    A member belongs to the partitions named in its `partition`, separated by `|`.
+    A member belongs to the partitions named in its `partition`, separated by `|`. Where they have a row, the further parts of
+    a longer partition and the member `unknown` count in: without them the parts of that total are not complete.
     """
     counts = frame[frame["value"].notna() & (frame["measure"] != "rate")]
     low, high = _bounds(counts)
@@ -62,8 +63,10 @@ def partitions(frame: pd.DataFrame, members: pd.DataFrame) -> Problems:
         codes_of_parts = list(parts["code"])
         column = counts[str(breakdown)]
         is_part = column.isin(codes_of_parts).to_numpy()
+        beyond = _beyond(members, split, str(breakdown), str(parent), codes_of_parts)
+        is_summed = is_part | column.isin(beyond).to_numpy()
         is_total = (column == parent).to_numpy()
-        chosen = np.flatnonzero(is_part | is_total)
+        chosen = np.flatnonzero(is_summed | is_total)
         if not is_part.any() or not is_total.any():
             continue
         sums = (
@@ -71,8 +74,8 @@ def partitions(frame: pd.DataFrame, members: pd.DataFrame) -> Problems:
                 {
                     "group": (number - weighted[str(breakdown)])[chosen],
                     "parts": is_part[chosen].astype(int),
-                    "low": np.where(is_part[chosen], low[chosen], 0.0),
-                    "high": np.where(is_part[chosen], high[chosen], 0.0),
+                    "low": np.where(is_summed[chosen], low[chosen], 0.0),
+                    "high": np.where(is_summed[chosen], high[chosen], 0.0),
                     "total": np.where(is_total[chosen], chosen, -1),
                 }
             )
@@ -87,6 +90,14 @@ def partitions(frame: pd.DataFrame, members: pd.DataFrame) -> Problems:
             span = f"{least:.10g}" if least == most else f"{least:.10g}–{most:.10g}"
             found.append(_problem("sums", counts, at[i], f"{' + '.join(codes_of_parts)} = {span}"))
     return found
+
+
+def _beyond(members: pd.DataFrame, split: pd.DataFrame, breakdown: str, parent: str, parts: list[str]) -> set[str]:
+    """Return the members of the same total that count in beside these parts where they have a row."""
+    same = split[(split["breakdown"] == breakdown) & (split["parent"] == parent)]
+    longer = [set(group["code"]) for _, group in same.groupby("partition") if set(group["code"]) > set(parts)]
+    unknown = members[(members["breakdown"] == breakdown) & (members["parent"] == parent) & (members["code"] == codes.UNKNOWN)]
+    return set().union(*longer, unknown["code"]) - set(parts)
 
 
 def pieces(frame: pd.DataFrame) -> pd.Series:

@@ -23,6 +23,12 @@ from vsv_metrics.sources.cells import DTYPES, EXAMPLES, typed
 PERIOD_COLUMNS = {"school_year": "school_year", "year": "calendar_year", "month": "month"}
 """Column that a file of observations uses for its period -> period type."""
 
+_PERIOD_PAIR = ("period_type", "period_start")
+"""What a file has instead when its rows are about periods of several kinds: the kind and the first day."""
+
+COMPANION = "-member"
+"""Ends the name of a file of `member` that belongs to a file of observations: the names of codes met in it."""
+
 _COMPUTED = {"observation": ("piece",)}
 _LONGEST = 120
 """Characters of a found text that a message repeats."""
@@ -125,8 +131,9 @@ def _descriptor_rules(resource: Any, csv_name: str) -> Iterator[tuple[object, st
     for name in vsv.get("defaults", {}):
         yield name, "vsv.defaults: " + ", ".join(table.column_names), name in table.column_names and name not in names
     if table is tables.OBSERVATION:
-        periods = [name for name in names if name in PERIOD_COLUMNS]
-        yield ", ".join(periods), " | ".join(PERIOD_COLUMNS), len(periods) == 1
+        periods = [name for name in names if name in (*PERIOD_COLUMNS, *_PERIOD_PAIR)]
+        is_right = set(periods) == set(_PERIOD_PAIR) or (len(periods) == 1 and periods[0] in PERIOD_COLUMNS)
+        yield ", ".join(periods), " | ".join((*PERIOD_COLUMNS, " + ".join(_PERIOD_PAIR))), is_right
 
 
 def _field_rules(field: dict[str, Any], table: tables.Table) -> Iterator[tuple[object, str, bool]]:
@@ -136,7 +143,7 @@ def _field_rules(field: dict[str, Any], table: tables.Table) -> Iterator[tuple[o
     else:
         known = [n for n in table.column_names if n not in _COMPUTED.get(table.name, ())]
         if table is tables.OBSERVATION:
-            known = [*PERIOD_COLUMNS, *(n for n in known if not n.startswith("period_"))]
+            known = [*PERIOD_COLUMNS, *known]
         yield name, "schema.fields: " + ", ".join(known), name in known
         expected = (rules.column_of(table, str(name)).type,)
     yield f"{name}: {kind}", f"{name}: " + " | ".join(expected), kind in expected
@@ -188,7 +195,7 @@ def _completed(
 ) -> pd.DataFrame:
     """Return the frame with the columns that the file leaves out: from the descriptor, else the schema, else null."""
     constants: dict[str, object] = dict(defaults)
-    if table is tables.OBSERVATION:
+    if table is tables.OBSERVATION and "period_type" not in fields:
         constants["period_type"] = next(PERIOD_COLUMNS[name] for name in fields if name in PERIOD_COLUMNS)
         if defaults.get("period_type", constants["period_type"]) != constants["period_type"]:
             found = f"period_type: {defaults['period_type']}"

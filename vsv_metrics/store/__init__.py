@@ -2,5 +2,6 @@
 
 from vsv_metrics.store.connection import Store
 from vsv_metrics.store.ddl import SCHEMA_VERSION
+from vsv_metrics.store.slices import slices
 
-__all__ = ["SCHEMA_VERSION", "Store"]
+__all__ = ["SCHEMA_VERSION", "Store", "slices"]

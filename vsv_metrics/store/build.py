@@ -12,6 +12,7 @@ import pandas as pd
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema import tables
 from vsv_metrics.store import folder as folders
+from vsv_metrics.store.connection import Store
 from vsv_metrics.store.ddl import META, SCHEMA_VERSION, create_table
 from vsv_metrics.store.statements import statement
 
@@ -37,7 +38,9 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str) ->
     built_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     try:
         part.unlink(missing_ok=True)
-        _fill(part, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at))
+        with duckdb.connect(str(part), config=_SETTINGS) as connection:
+            _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at))
+            connection.execute("CHECKPOINT")
         folders.sync_file(part)
         os.replace(part, final)
         folders.sync_folder(folder)
@@ -57,16 +60,26 @@ def app_version() -> str:
         return "0"
 
 
-def _fill(path: Path, frames: Mapping[str, pd.DataFrame], meta: tuple[str, str, str, str]) -> None:
-    with duckdb.connect(str(path), config=_SETTINGS) as connection:
-        connection.execute(META)
-        connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", list(meta))
-        for table in tables.TABLES.values():
-            connection.execute(create_table(table))
-            columns = ", ".join(f'"{name}"' for name in table.column_names)
-            order = _ORDER.get(table.name, ", ".join(table.key))
-            connection.register("incoming", frames[table.name])
-            connection.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming ORDER BY {order}")
-            connection.unregister("incoming")
-        connection.execute(f"CREATE TABLE figure AS {statement('figure').sql}")
-        connection.execute("CHECKPOINT")
+def in_memory(frames: Mapping[str, pd.DataFrame], fingerprint: str) -> Store:
+    """Return a store of the same shape that lives in memory alone, locked down like one in a file."""
+    built_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    connection = duckdb.connect(":memory:", config=_SETTINGS)
+    _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at))
+    connection.execute("SET threads = 1")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+    return Store(connection, Path(":memory:"), fingerprint, built_at)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame], meta: tuple[str, str, str, str]) -> None:
+    connection.execute("SET enable_progress_bar = false")
+    connection.execute(META)
+    connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", list(meta))
+    for table in tables.TABLES.values():
+        connection.execute(create_table(table))
+        columns = ", ".join(f'"{name}"' for name in table.column_names)
+        order = _ORDER.get(table.name, ", ".join(table.key))
+        connection.register("incoming", frames[table.name])
+        connection.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming ORDER BY {order}")
+        connection.unregister("incoming")
+    connection.execute(f"CREATE TABLE figure AS {statement('figure').sql}")

@@ -97,13 +97,16 @@ def clean(folder: Path, current: str) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock; it falls free when its holder dies. Waits for another builder, then gives up."""
+def locked(folder: Path, unusable: str = "store_folder") -> Iterator[None]:
+    """Hold the folder's lock; it falls free when its holder dies. Waits for another holder, then gives up.
+
+    `unusable` is the code of the error for a folder that cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         handle = (folder / "build.lock").open("a+b")
     except OSError as error:
-        raise UserError("store_folder", folder=str(folder), reason=error.strerror or str(error)) from None
+        raise UserError(unusable, folder=str(folder), reason=error.strerror or str(error)) from None
     with handle:
         deadline = time.monotonic() + LOCK_SECONDS
         while not _acquired(handle.fileno()):

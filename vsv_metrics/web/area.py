@@ -3,13 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from vsv_metrics.indicators.region import ProducerView
+from vsv_metrics.indicators.region import Area, ProducerView
 from vsv_metrics.text import Locale
-from vsv_metrics.web import frame, links, region
+from vsv_metrics.web import frame, links, refresh, region
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
-from vsv_metrics.web.region import AreaPage
 
 LEVELS_OF_CBS = ("rmc", "municipality")
 """Kinds of area for which CBS publishes figures that do not ship."""
@@ -49,39 +48,41 @@ def key_figures(view: ProducerView, words: Locale) -> None:
             )
 
 
-def surroundings(page: AreaPage, visit: Visit) -> None:
+def surroundings(page: Area, visit: Visit) -> None:
     """Where the area lies, what lies in it, and the newest figures of those areas."""
     with st.container(key="screen_surroundings" if page.views else "surroundings"):
         _surroundings(page, visit)
 
 
-def missing(page: AreaPage, visit: Visit) -> None:
+def missing(page: Area, visit: Visit) -> None:
     """What is not known of this area, why, and how to get it."""
     words = visit.locale
-    if visit.is_demo:
+    if visit.dataset != "published":
         return
     has_cbs = any(view.producer == "CBS" for view in page.views)
     reasons = []
-    if page.area["level"] in LEVELS_OF_CBS and not has_cbs:
+    if page.row["level"] in LEVELS_OF_CBS and not has_cbs:
         reasons.append("missing_cbs")
     if page.views and all(view.area["numerator"].isna().all() for view in page.views):
         reasons.append("missing_counts")
-    if page.area["level"] in LEVELS_OF_CBS:
+    if page.row["level"] in LEVELS_OF_CBS:
         reasons.append("missing_levels")
     if not reasons:
         return
     with st.container(key="screen_missing"):
         st.header(words("region.missing_heading"))
         st.markdown("\n".join(f"- {words(f'region.{reason}')}" for reason in reasons))
+        if "missing_cbs" in reasons:
+            refresh.draw(words, "region")
         frame.page_link("sources", words("region.missing_link"), icon=":material/arrow_forward:")
 
 
-def next_steps(code: str, page: AreaPage, visit: Visit) -> None:
+def next_steps(code: str, page: Area, visit: Visit) -> None:
     """Links to this area's table and, without figures, to the example data."""
     words = visit.locale
     st.caption(words("region.caveat"))
     with st.container(horizontal=True, key="screen_next"):
-        level = str(page.area["level"])
+        level = str(page.row["level"])
         frame.page_link("tables", words("region.next_tables"), icon=frame.ICONS["tables"], niveau=level, regio=code)
         if not visit.is_demo and not page.views:
             example = {"regio": code, "voorbeeld": "true"}
@@ -93,10 +94,10 @@ def _names(rows: pd.DataFrame, words: Locale) -> str:
     return ", ".join(plain(words.name(row)) for row in rows.to_dict("records"))
 
 
-def _surroundings(page: AreaPage, visit: Visit) -> None:
+def _surroundings(page: Area, visit: Visit) -> None:
     words, around = visit.locale, page.surroundings
     st.header(words("region.context_heading"))
-    valid_from, valid_to = page.area["valid_from"], page.area["valid_to"]
+    valid_from, valid_to = page.row["valid_from"], page.row["valid_to"]
     lines = []
     if not around.wholes.empty:
         lines.append(words("region.context_lies_in", names=_names(around.wholes, words)))
@@ -114,7 +115,7 @@ def _surroundings(page: AreaPage, visit: Visit) -> None:
     if page.context.empty:
         return
     st.caption(words("region.context_table"))
-    code = str(page.area["region_code"])
+    code = str(page.row["region_code"])
     table = region.context_table(visit.store.fingerprint, visit.dataset, code, words.language)
     st.table(table, hide_index=True, border="horizontal")
     if (page.context["indicator_id"] == "vulnerable_position").any():

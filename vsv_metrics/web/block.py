@@ -1,5 +1,6 @@
 """One chart on a page with everything that belongs to it: title, source, notes, and the table behind it with its download."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -62,8 +63,8 @@ def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
         fingerprint = visit.store.fingerprint
         table = download_table(
             figures,
-            sources=data.sources(fingerprint),
-            members=data.members(fingerprint),
+            sources=visit.store.query("sources"),
+            members=visit.store.query("members"),
             locale=words,
             fingerprint=fingerprint,
         )
@@ -101,52 +102,54 @@ def arrow(difference: float | None, digits: int = 0) -> Literal["up", "down", "o
 
 def source_line(figures: pd.DataFrame, words: Locale) -> str:
     """The sources of these figures with their dates and the statuses that occur, one line of Markdown."""
-    sources = data.sources(data.store().fingerprint).set_index("source_id")
-    ids = list(dict.fromkeys([*figures["source_id"].dropna(), *figures["rate_source_id"].dropna()]))
-    dates = sources.loc[ids].groupby("title", sort=False)["published_label"].agg(lambda labels: sorted(set(labels.dropna())))
-    newest_first = sorted(dates.items(), key=lambda item: item[1][-1] if item[1] else "", reverse=True)
+    known = data.sources(data.store().fingerprint)
+    labels: dict[str, set[str]] = {}
+    for source_id in dict.fromkeys([*figures["source_id"].dropna(), *figures["rate_source_id"].dropna()]):
+        row = known[source_id]
+        dates = labels.setdefault(row["title"], set())
+        if pd.notna(row["published_label"]):
+            dates.add(row["published_label"])
+    newest_first = sorted(labels.items(), key=lambda item: max(item[1], default=""), reverse=True)
     named = [
-        plain(str(title)) + (f" ({', '.join(plain(label) for label in labels)})" if labels else "")
-        for title, labels in newest_first[:MOST_SOURCES]
+        plain(title) + (f" ({', '.join(plain(label) for label in sorted(dates))})" if dates else "")
+        for title, dates in newest_first[:MOST_SOURCES]
     ]
     rest = len(newest_first) - len(named)
     line = "; ".join(named) + (f" {words('common.and_more', n=rest)}" if rest > 0 else "")
-    statuses = list(dict.fromkeys(figures.sort_values("period", ascending=False)["obs_status"].dropna()))
+    newest_status_first = sorted(zip(figures["period"], figures["obs_status"], strict=True), key=lambda pair: -pair[0])
+    statuses = dict.fromkeys(status for _, status in newest_status_first)
     shown = words.listing([words(f"status.{status}") for status in statuses])
     return f"{words('common.source')}: {line}. {words('common.status')}: {shown}."
 
 
-def readable(figures: pd.DataFrame, words: Locale, sources: pd.DataFrame) -> pd.DataFrame:
-    """The figures as a table of texts in the language of the page, one row per figure."""
-    titles = sources.set_index("source_id")["title"]
-    language = words.language
-    columns = {
-        words("common.region"): figures[f"region_name_{language}"],
-        words("common.period"): [
-            words.period(kind, int(year)) for kind, year in zip(figures["period_type"], figures["period"], strict=True)
-        ],
+def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -> pd.DataFrame:
+    """The figures as a table of texts in the language of the page, one row per figure; columns without any text are left out."""
+    wanted = [
+        *(f"{name}_{words.language}" for name in ("region_name", "series_name")),
+        *("period_type", "period", "numerator", "denominator", "rate_pct", "rate_digits", "interval_lower", "interval_upper"),
+        *("obs_status", "missing_reason", "source_id", "rate_source_id"),
+        *(["label"] if "label" in figures else []),
+    ]
+    rows = [_cells(row, words, sources) for row in figures[wanted].to_dict("records")]
+    columns = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
+    return pd.DataFrame([[plain(row[name]) for name in columns] for row in rows], columns=columns)
+
+
+def _cells(row: Row, words: Locale, sources: Mapping[str, Row]) -> dict[str, str]:
+    """The texts of one figure by the heading of their column."""
+    low, high = row["interval_lower"], row["interval_upper"]
+    return {
+        words("common.region"): str(row[f"region_name_{words.language}"]),
+        words("common.period"): words.period(row["period_type"], int(row["period"])),
+        words("common.part"): str(row.get("label", "")),
+        words("common.count"): _cell(words, row, "numerator"),
+        words("common.enrolled"): _cell(words, row, "denominator"),
+        words("common.rate"): _cell(words, row, "rate_pct"),
+        words("common.interval"): "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}",
+        words("common.status"): words(f"status.{row['obs_status']}"),
+        words("common.series"): str(row[f"series_name_{words.language}"]),
+        words("common.source"): _sources(sources, row["source_id"], row["rate_source_id"], words),
     }
-    label = figures.get("label")
-    if label is not None:
-        columns[words("common.part")] = label
-    columns |= {
-        words("common.count"): [_cell(words, row, "numerator") for row in figures.to_dict("records")],
-        words("common.enrolled"): [_cell(words, row, "denominator") for row in figures.to_dict("records")],
-        words("common.rate"): [_cell(words, row, "rate_pct") for row in figures.to_dict("records")],
-        words("common.interval"): [
-            "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}"
-            for low, high in zip(figures["interval_lower"], figures["interval_upper"], strict=True)
-        ],
-        words("common.status"): [words(f"status.{status}") for status in figures["obs_status"]],
-        words("common.series"): figures[f"series_name_{language}"],
-        words("common.source"): [
-            _sources(titles, source, rate_source, words)
-            for source, rate_source in zip(figures["source_id"], figures["rate_source_id"], strict=True)
-        ],
-    }
-    table = pd.DataFrame(columns)
-    kept = [column for column in table.columns if (table[column].astype(str) != "").any()]
-    return table[kept].map(lambda value: plain(str(value)))
 
 
 def _cell(words: Locale, row: Row, measure: str) -> str:
@@ -156,9 +159,9 @@ def _cell(words: Locale, row: Row, measure: str) -> str:
     return words.percent(float(value), int(row["rate_digits"])) if measure == "rate_pct" else words.number(float(value))
 
 
-def _sources(titles: pd.Series, source_id: str, rate_source_id: str | None, words: Locale) -> str:
+def _sources(sources: Mapping[str, Row], source_id: str, rate_source_id: str | None, words: Locale) -> str:
     """The source of a figure, and that of its percentage where it is another."""
-    title = str(titles[source_id])
-    if pd.isna(rate_source_id) or rate_source_id == source_id:
+    title = sources[source_id]["title"]
+    if rate_source_id is None or pd.isna(rate_source_id) or rate_source_id == source_id:
         return title
-    return f"{title}; {words('common.rate').lower()}: {titles[rate_source_id]}"
+    return f"{title}; {words('common.rate').lower()}: {sources[rate_source_id]['title']}"

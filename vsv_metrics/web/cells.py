@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 from pandas.io.formats.style import Styler
 
 from vsv_metrics.indicators import table
@@ -69,11 +68,11 @@ def styled(shown: pd.DataFrame, counts: list[str], rates: list[str], digits: pd.
     return styler
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@data.shared(4)
 def names(fingerprint: str, language: str) -> dict[str, str]:
     """Names for people of indicators, series and areas (with their code), and of members as `breakdown.code`."""
     store, words = data.store(), locale(language)
-    members = data.members(fingerprint).to_dict("records")
+    members = data.store().query("members").to_dict("records")
     return (
         {row["indicator_id"]: words.name(row) for row in store.query("indicators").to_dict("records")}
         | {row["series_id"]: words.name(row) for row in store.query("series").to_dict("records")}

@@ -93,7 +93,12 @@ def header() -> None:
                 lambda key: st.toggle(words("common.demo_switch"), key=key, help=words("common.demo_help")),
                 words,
             )
-            st.session_state["_dataset"] = "demo" if is_demo else "published"
+            is_own = data.has_own() and links.switch(
+                "eigen",
+                lambda key: st.toggle(words("common.own_switch"), key=key, help=words("common.own_help"), disabled=is_demo),
+                words,
+            )
+            data.choose("demo" if is_demo else "local" if is_own else "published")
             other = next(name for name in LANGUAGES if name != language)
             st.html(
                 f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>',
@@ -101,6 +106,10 @@ def header() -> None:
             )
     if is_demo:
         st.warning(words("common.demo_banner"), icon=":material/science:")
+    elif is_own:
+        st.info(words("common.own_banner_session" if data.shows_own() else "common.own_banner"), icon=":material/person:")
+    elif st.query_params.get("eigen") is not None and not data.has_own():
+        st.warning(words("common.no_own"), icon=":material/info:")
     if (problem := data.problem()) is not None:
         reason = failures.sentence(problem, words)
         st.warning(words("common.older_store", reason=reason), icon=":material/warning:")
@@ -114,6 +123,8 @@ def footer() -> None:
     newest = data.newest(visit_now.store.fingerprint, visit_now.dataset)
     if visit_now.is_demo:
         st.caption(words("common.footer_demo"))
+    elif visit_now.dataset == "local":
+        st.caption(words("common.footer_own"))
     elif newest is not None:
         period, status = words.school_year(newest.period), words(f"status.{newest.obs_status}")
         if newest.published_on is None or newest.months_old is None:
@@ -125,7 +136,7 @@ def footer() -> None:
 
 def page_link(name: str, label: str, icon: str | None = None, **parameters: str) -> None:
     """A link to another page that keeps language and data set and sets `parameters`."""
-    kept = {key: st.query_params[key] for key in ("taal", "voorbeeld") if key in st.query_params}
+    kept = {key: st.query_params[key] for key in links.ALWAYS_KEPT if key in st.query_params}
     st.page_link(st.session_state["_pages"][name], label=label, icon=icon, query_params=kept | parameters)
 
 

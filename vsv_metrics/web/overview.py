@@ -1,7 +1,6 @@
 """The charts and sentences of the page Overzicht, made once per data set and language."""
 
 import pandas as pd
-import streamlit as st
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.tiles import tile_figure
@@ -20,13 +19,13 @@ MOST_CACHED = 16
 SECTOR_COLORS = {"mbo": theme.FOCUS, "vo": theme.CONTRAST, "vavo": theme.THIRD, "vo_vavo": theme.CONTRAST}
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def headline(fingerprint: str, dataset: str) -> overview.Headline | None:
     """The newest national figure against the year before and the target."""
     return overview.headline(data.store(), dataset)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def trend(fingerprint: str, dataset: str, language: str) -> Block | None:
     """The national totals, one line piece per series, with breaks and targets."""
     words, store = locale(language), data.store()
@@ -70,7 +69,7 @@ def trend(fingerprint: str, dataset: str, language: str) -> Block | None:
     return Block("landelijke-trend", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def sectors(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] | None:
     """New leavers by sector, and the sentence that says which sector rose."""
     words, store = locale(language), data.store()
@@ -102,7 +101,7 @@ def sectors(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] 
     return block, _sector_sentence(frame, words)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def provinces(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] | None:
     """The provinces on their tiles against the country in the same series, and the sentence that names who differs."""
     words = locale(language)
@@ -132,7 +131,7 @@ def provinces(fingerprint: str, dataset: str, language: str) -> tuple[Block, str
     return Block("provincies", title, figure, f"{title}. {sentence}", shown, notes), plain(sentence)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def europe(fingerprint: str, dataset: str, language: str) -> Block | None:
     """The survey share of early leavers in the Netherlands and the European Union."""
     words = locale(language)
@@ -164,30 +163,37 @@ def europe(fingerprint: str, dataset: str, language: str) -> Block | None:
 
 def in_series_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:
     """The frame with its series in the order of table `series`, periods ascending."""
-    order = store.query("series").set_index("series_id")["sort"]
-    return frame.assign(order=frame["series_id"].map(order)).sort_values(["order", "period"], ignore_index=True)
+    known = data.series(store.fingerprint)
+    keys = [(known[code]["sort"], period) for code, period in zip(frame["series_id"], frame["period"], strict=True)]
+    return frame.take(sorted(range(len(keys)), key=keys.__getitem__)).reset_index(drop=True)
 
 
 def break_marks(store: Store, frame: pd.DataFrame, words: Locale) -> tuple[tuple[Break, ...], str]:
     """The breaks between the series of a frame, numbered, and the line of Markdown that explains the numbers."""
-    starts, ends = frame.groupby("series_id")["period"].min(), frame.groupby("series_id")["period"].max()
-    rows = store.query("breaks")
-    rows = rows[rows["before_series_id"].isin(starts.index) & rows["after_series_id"].isin(starts.index)]
-    rows = rows[rows["before_series_id"] != rows["after_series_id"]]
-    rows = rows.assign(at=[_place(row, starts, ends) for row in rows.to_dict("records")]).sort_values("at")
-    marks = tuple(Break(at, number) for number, at in enumerate(rows["at"], start=1))
+    periods: dict[str, list[int]] = {}
+    for series_id, period in zip(frame["series_id"], frame["period"], strict=True):
+        periods.setdefault(series_id, []).append(int(period))
+    rows = [
+        row
+        for row in store.query("breaks").to_dict("records")
+        if row["before_series_id"] in periods
+        and row["after_series_id"] in periods
+        and row["before_series_id"] != row["after_series_id"]
+    ]
+    placed = sorted(((_place(row, periods), row) for row in rows), key=lambda pair: pair[0])
+    marks = tuple(Break(at, number) for number, (at, _) in enumerate(placed, start=1))
     legend = "; ".join(
         f"({number}) {words.school_year(at)} {plain(words.name(row, 'label'))}"
-        for number, (at, row) in enumerate(zip(rows["at"], rows.to_dict("records"), strict=True), start=1)
+        for number, (at, row) in enumerate(placed, start=1)
     )
     return marks, legend + "." if legend else ""
 
 
-def _place(row: Row, starts: pd.Series, ends: pd.Series) -> int:
+def _place(row: Row, periods: dict[str, list[int]]) -> int:
     """The first period after a break: its own where both series leave room for it, else that of the first figure after it."""
-    first_after = int(starts[row["after_series_id"]])
+    first_after = min(periods[row["after_series_id"]])
     own = row["period"]
-    return int(own) if pd.notna(own) and ends[row["before_series_id"]] < own <= first_after else first_after
+    return int(own) if pd.notna(own) and max(periods[row["before_series_id"]]) < own <= first_after else first_after
 
 
 def _target_label(target: Row, words: Locale) -> str:

@@ -1,9 +1,6 @@
 """The charts and sentences of the page Regio, made once per data set, area and language."""
 
-from dataclasses import dataclass
-
 import pandas as pd
-import streamlit as st
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.bars import bar_figure
@@ -11,7 +8,6 @@ from vsv_metrics.charts.trend import Line, format_value, trend_figure
 from vsv_metrics.indicators import region
 from vsv_metrics.indicators.region import ProducerView
 from vsv_metrics.schema.codes import TOTAL
-from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
@@ -21,20 +17,12 @@ from vsv_metrics.web.overview import break_marks, in_series_order
 
 MOST_CACHED = 256
 TREND_HEIGHT = 330
+MOST_WANTED = ("rmc", "province")
+"""Kinds of area whose pages are made before anybody asks."""
 UNITS = {"rate_pct": "region.axis_rate", "numerator": "region.axis_count"}
 
 
-@dataclass(frozen=True)
-class AreaPage:
-    """What the page shows of one area."""
-
-    area: Row
-    views: tuple[ProducerView, ...]
-    surroundings: region.Surroundings
-    context: pd.DataFrame
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
+@data.shared(4)
 def areas(fingerprint: str, language: str) -> dict[str, dict[str, str]]:
     """The areas that the page offers: kind of area -> code -> name with the code."""
     frame, words = region.regions(data.store()), locale(language)
@@ -44,22 +32,13 @@ def areas(fingerprint: str, language: str) -> dict[str, dict[str, str]]:
     }
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
-def page(fingerprint: str, dataset: str, region_code: str) -> AreaPage:
+@data.shared(MOST_CACHED)
+def page(fingerprint: str, dataset: str, region_code: str) -> region.Area:
     """Everything about one area that does not depend on the language."""
-    store = data.store()
-    known = region.regions(store).set_index("region_code", drop=False)
-    around = region.surroundings(store, region_code)
-    codes = [region_code, *around.wholes["region_code"]]
-    return AreaPage(
-        area=known.loc[region_code].to_dict(),
-        views=tuple(region.producers(store, dataset, region_code)),
-        surroundings=around,
-        context=region.context(store, dataset, codes),
-    )
+    return region.area(data.store(), dataset, region_code)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def context_table(fingerprint: str, dataset: str, region_code: str, language: str) -> pd.DataFrame:
     """The newest figures of an area and of what it lies in, as a table of texts."""
     context = page(fingerprint, dataset, region_code).context
@@ -67,28 +46,28 @@ def context_table(fingerprint: str, dataset: str, region_code: str, language: st
     return readable(shown, locale(language), data.sources(fingerprint))
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def trends(fingerprint: str, dataset: str, region_code: str, measure: str, language: str) -> list[tuple[Block, ...]]:
     """Per producer the chart of the area; with counts the country's own chart of the same series beside it."""
     words = locale(language)
     found = page(fingerprint, dataset, region_code)
-    name = words.name(found.area)
+    name = words.name(found.row)
     return [_trend(view, name, measure, dataset, words) for view in found.views]
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def splits(fingerprint: str, dataset: str, region_code: str) -> dict[str, region.Split]:
     """The breakdowns that exist for one area."""
     return region.splits(data.store(), dataset, region_code)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, language: str) -> Block:
     """The bars of one breakdown, percentages where both counts exist, else counts."""
     words = locale(language)
     split = splits(fingerprint, dataset, region_code)[column]
     frame = region.breakdown(data.store(), dataset, region_code, split)
-    members = data.members(fingerprint)
+    members = data.store().query("members")
     names = members[members["breakdown"] == column].set_index("code")[f"name_{language}"]
     named = frame.assign(name=[str(names[code]) for code in frame[column]])
     named = named.assign(label=named["name"])
@@ -112,6 +91,24 @@ def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, lan
     return Block(f"uitsplitsing-{column}", title, figure, f"{title}: {values}.", named, notes)
 
 
+def most_wanted() -> list[tuple[str, str]]:
+    """The areas that most visitors ask for, with their data set: regions and provinces."""
+    frame = region.regions(data.store())
+    codes = frame.loc[frame["level"].isin(MOST_WANTED), "region_code"]
+    return [(dataset, code) for dataset in ("published", "demo") for code in codes]
+
+
+def prepare(fingerprint: str, dataset: str, region_code: str, language: str) -> None:
+    """Makes what the page of an area shows when it is opened."""
+    found = page(fingerprint, dataset, region_code)
+    if found.views:
+        trends(fingerprint, dataset, region_code, "auto", language)
+        for column in list(splits(fingerprint, dataset, region_code))[:1]:
+            breakdown(fingerprint, dataset, region_code, column, language)
+    if not found.context.empty:
+        context_table(fingerprint, dataset, region_code, language)
+
+
 def sentences(view: ProducerView, name: str, newest_national: int | None, words: Locale) -> str:
     """The newest figure of one producer, its change, and the country in the same series and its age, as a paragraph."""
     current = view.current
@@ -121,7 +118,7 @@ def sentences(view: ProducerView, name: str, newest_national: int | None, words:
     parts.append(
         words(
             key,
-            producer=words("region.demo_producer") if current["dataset"] == "demo" else plain(view.producer),
+            producer=_producer(view, words),
             period=period,
             area=name,
             count="" if pd.isna(current["numerator"]) else words.number(current["numerator"]),
@@ -157,6 +154,12 @@ def sentences(view: ProducerView, name: str, newest_national: int | None, words:
     if current["precision"] == "rounded" and pd.notna(current["numerator_lower"]):
         parts.append(words("region.rounded"))
     return " ".join(parts)
+
+
+def _producer(view: ProducerView, words: Locale) -> str:
+    """Who made the figures; those that the user brought have no name of their own."""
+    known = f"region.producer_{view.current['series_id']}"
+    return words(known) if words.has(known) else plain(view.producer)
 
 
 def _trend(view: ProducerView, name: str, measure: str, dataset: str, words: Locale) -> tuple[Block, ...]:
@@ -207,8 +210,7 @@ def _trend_block(
         if first == last
         else words("region.span", first=words.school_year(first), last=words.school_year(last))
     )
-    producer = words("region.demo_producer") if dataset == "demo" else view.producer
-    title = words(f"region.trend_title_{column}", area=name, span=span, producer=producer)
+    title = words(f"region.trend_title_{column}", area=name, span=span, producer=_producer(view, words))
     notes = (
         words(f"region.unit_{column}"),
         *((words("common.provisional_legend"),) if frame["obs_status"].str.contains("provisional").any() else ()),

@@ -1,5 +1,6 @@
 """What surrounds the Streamlit script: start-up, health and readiness, compression, page language and security headers."""
 
+import asyncio
 import base64
 import gc
 import hashlib
@@ -7,6 +8,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -21,12 +23,15 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import assets, data, failures, overview
+from vsv_metrics.web import assets, data, failures, overview, region
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
 
 GZIP_FROM_BYTES = 1000
+
+PAUSE_SECONDS = 0.25
+"""Between two areas that are made beforehand: visitors go first."""
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -41,6 +46,7 @@ CONTENT_SECURITY_POLICY = (
 )
 """Charts write their size and colour into style attributes, hence 'unsafe-inline' for styles; scripts only by hash."""
 
+_HISTORY_SCRIPT = (Path(__file__).parent / "static" / "history.js").read_text(encoding="utf-8")
 _FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _LOG = logging.getLogger(__name__)
@@ -70,7 +76,9 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         failures.log(error)
     gc.collect()
     gc.freeze()
+    preparing = asyncio.create_task(_prepare())
     yield {}
+    preparing.cancel()
 
 
 def log_script_error(error: Exception) -> bool:
@@ -137,21 +145,35 @@ def _warm() -> None:
         make(*scope, DEFAULT_LANGUAGE)
 
 
+async def _prepare() -> None:
+    """Makes the pages of the areas that most visitors ask for, a little at a time, so that nobody waits for them."""
+    try:
+        fingerprint = await run_in_threadpool(data.check_ready)
+        for dataset, code in await run_in_threadpool(region.most_wanted):
+            await run_in_threadpool(region.prepare, fingerprint, dataset, code, DEFAULT_LANGUAGE)
+            await asyncio.sleep(PAUSE_SECONDS)
+    except Exception as error:
+        failures.log(error)
+
+
 def _language(scope: Scope) -> str:
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("taal", [DEFAULT_LANGUAGE])[-1]
     return asked if asked in LANGUAGES else DEFAULT_LANGUAGE
 
 
 def _shell(body: bytes, language: str) -> bytes:
-    """The shell in this language, without the font that the theme does not use, and with the chart script announced."""
+    """The shell in this language, without the font that the theme does not use, with the steps back mended and the chart script
+    announced.
+    """
     title = locale(language)("common.app_title").encode()
     script = assets.chart_script()
-    preload = b"" if script is None else f'<link rel="modulepreload" crossorigin href="{script}"></head>'.encode()
+    preload = "" if script is None else f'<link rel="modulepreload" crossorigin href="{script}">'
+    extra = f"<script>{_HISTORY_SCRIPT}</script>{preload}</head>".encode()
     body = _FONT_PRELOAD.sub(b"", body)
     for old, new in (
         (b'<html lang="en">', f'<html lang="{language}">'.encode()),
         (b"<title>Streamlit</title>", b"<title>" + title + b"</title>"),
-        (b"</head>", preload or b"</head>"),
+        (b"</head>", extra),
     ):
         body = body.replace(old, new, 1)
     return body

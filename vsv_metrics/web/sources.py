@@ -42,7 +42,7 @@ class Card:
     more: str = ""
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def sources(fingerprint: str, language: str) -> tuple[Card, ...]:
     """Every publication: publisher, address, dates, licence, what was drawn from it and what to know about it."""
     words, store = locale(language), data.store()
@@ -51,7 +51,7 @@ def sources(fingerprint: str, language: str) -> tuple[Card, ...]:
     drawn = {code: int(rows["value_count"].sum()) for code, rows in used}
     of_series = {code: [words.name(series.loc[name]) for name in dict.fromkeys(rows["series_id"])] for code, rows in used}
     cards = []
-    for row in data.sources(fingerprint).to_dict("records"):
+    for row in store.query("sources").to_dict("records"):
         code, count = row["source_id"], drawn.get(row["source_id"], 0)
         lines = [
             f"**{link(row['title'], row['address'])}**",
@@ -69,14 +69,14 @@ def sources(fingerprint: str, language: str) -> tuple[Card, ...]:
     return tuple(sorted(cards, key=lambda card: card.group.casefold()))
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def series(fingerprint: str, language: str) -> tuple[Card, ...]:
     """Every series: definition, producer, validity, successor, breaks and sources."""
     words, store = locale(language), data.store()
     rows = store.query("series")
     known = rows.set_index("series_id")
     used = store.query("source_use")
-    publications = data.sources(fingerprint).set_index("source_id")
+    publications = store.query("sources").set_index("source_id")
     cards = []
     for row in rows.to_dict("records"):
         code = row["series_id"]
@@ -100,12 +100,12 @@ def series(fingerprint: str, language: str) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def breaks(fingerprint: str, language: str) -> tuple[Card, ...]:
     """Every break: where, between which series (their ids are its group), and why."""
     words, store = locale(language), data.store()
     known = store.query("series").set_index("series_id")
-    titles = data.sources(fingerprint).set_index("source_id")
+    titles = store.query("sources").set_index("source_id")
     cards = []
     for row in store.query("breaks").to_dict("records"):
         sides = [row[f"{side}_series_id"] for side in ("before", "after") if pd.notna(row[f"{side}_series_id"])]
@@ -122,7 +122,7 @@ def breaks(fingerprint: str, language: str) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def terms(fingerprint: str, language: str) -> tuple[Card, ...]:
     """Every term of the glossary."""
     words = locale(language)
@@ -134,11 +134,11 @@ def terms(fingerprint: str, language: str) -> tuple[Card, ...]:
     return tuple(cards)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def targets(fingerprint: str, language: str) -> str:
     """Every target with its outcome, a Markdown list."""
     words, store = locale(language), data.store()
-    titles = data.sources(fingerprint).set_index("source_id")
+    titles = store.query("sources").set_index("source_id")
     lines = []
     for row in store.query("targets").to_dict("records"):
         outcome = words(f"sources.outcome_{row['outcome']}")
@@ -148,24 +148,24 @@ def targets(fingerprint: str, language: str) -> str:
     return "\n".join(lines)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def norms(fingerprint: str, language: str) -> tuple[pd.DataFrame, str]:
     """The norms for the mbo, one row per school year and one column per level, and the line of their sources."""
     words, store = locale(language), data.store()
     rows = store.query("norms")
-    members = data.members(fingerprint)
+    members = store.query("members")
     names = members[members["breakdown"] == "level"].set_index("code")[f"name_{language}"]
     wide = rows.pivot(index="school_year", columns="level", values="norm_pct").sort_index()
     columns = {words("common.school_year"): [words.school_year(int(year)) for year in wide.index]}
     for level in wide.columns:
         columns[plain(str(names.loc[level]))] = ["" if pd.isna(value) else words.percent(value) for value in wide[level]]
     table = pd.DataFrame(columns)
-    titles = data.sources(fingerprint).set_index("source_id")
+    titles = store.query("sources").set_index("source_id")
     ids = list(dict.fromkeys(rows["source_id"]))
     return table, "; ".join(link(titles.at[code, "title"], titles.at[code, "address"]) for code in ids)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def newest(fingerprint: str, dataset: str, language: str) -> str:
     """The newest period per series and indicator with status and date, a Markdown list."""
     words, store = locale(language), data.store()
@@ -188,7 +188,7 @@ def newest(fingerprint: str, dataset: str, language: str) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def indicator_of(fingerprint: str, dataset: str) -> dict[str, str]:
     """For each series of a data set an indicator that it has figures of."""
     rows = data.store().query("source_use")

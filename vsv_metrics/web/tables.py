@@ -85,25 +85,25 @@ def choose(visit: Visit) -> tuple[Selection, Offer]:
     return Selection(visit.dataset, indicator, series, levels, regions, years, sectors, breakdowns), found
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@data.shared(8)
 def indicators(fingerprint: str, dataset: str) -> list[str]:
     """The indicators that a data set has figures of."""
     return table.indicators(data.store(), dataset)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def offer(fingerprint: str, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
     """What the filters offer."""
     return table.offer(data.store(), dataset, indicator, series, levels)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_FRAMES)
+@data.shared(MOST_FRAMES)
 def rows(fingerprint: str, selection: Selection, broken_down: tuple[str, ...]) -> pd.DataFrame:
     """The figures of a selection."""
     return table.rows(data.store(), selection, broken_down)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def definitions(fingerprint: str, indicator: str, language: str) -> dict[str, str]:
     """What each measure of an indicator counts, as far as it is said."""
     texts = data.store().query("indicators").set_index("indicator_id").loc[indicator].dropna().to_dict()
@@ -139,13 +139,13 @@ def stem(selection: Selection) -> str:
 
 def draw_table(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], language: str) -> None:
     """The rows on screen, all of them."""
-    if len(rows(fingerprint, selection, broken_down)) > MOST_SENT:
+    if len(rows(fingerprint, selection, broken_down)) > MOST_SENT or data.shows_own():
         _draw_table(fingerprint, selection, broken_down, language)
     else:
         _replay_table(fingerprint, selection, broken_down, language)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_CACHED)
+@data.shared(MOST_CACHED)
 def chart(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], measure: str, language: str) -> Block:
     """The selection as lines, one piece per series; to be asked for with at most `MOST_LINES` lines."""
     words, store = locale(language), data.store()
@@ -231,7 +231,7 @@ def _replay_table(fingerprint: str, selection: Selection, broken_down: tuple[str
 def _draw_table(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], language: str) -> None:
     words = locale(language)
     frame = rows(fingerprint, selection, broken_down)
-    shown = readable(frame, words, data.sources(fingerprint).set_index("source_id")["title"])
+    shown = readable(frame, words, data.store().query("sources").set_index("source_id")["title"])
     counts, rates = number_columns(shown, frame, words)
     is_styled = len(shown) <= MOST_STYLED
     st.dataframe(

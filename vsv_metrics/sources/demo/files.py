@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from vsv_metrics.schema import tables
+from vsv_metrics.sources.tidy_files import PERIOD_FIELDS, described
 
 DATASET = "demo"
 SERIES_ID = "demo_vsv"
@@ -32,12 +33,6 @@ _LICENCE = {
     "name": "EUPL-1.2",
     "title": "European Union Public Licence 1.2",
     "path": "https://eupl.eu/1.2/en/",
-}
-_SCHOOL_YEAR = {
-    "name": "school_year",
-    "type": "integer",
-    "description": "Start year of the school year.",
-    "constraints": {"required": True},
 }
 
 
@@ -74,7 +69,7 @@ def _descriptor(name: str, frame: pd.DataFrame) -> dict[str, Any]:
         "licenses": [_LICENCE],
         "sources": [{"title": "vsv-metrics demo (fictional)", "path": "docs/demo.md"}],
         "schema": {
-            "fields": [_SCHOOL_YEAR if column == "school_year" else _field(observation[column]) for column in frame.columns],
+            "fields": [PERIOD_FIELDS.get(column) or described(observation[column]) for column in frame.columns],
             "primaryKey": [column for column in frame.columns if column in key],
             "foreignKeys": [
                 {"fields": column, "reference": dict(zip(("resource", "fields"), target.split("."), strict=True))}
@@ -85,11 +80,3 @@ def _descriptor(name: str, frame: pd.DataFrame) -> dict[str, Any]:
         },
         "vsv": {"table": "observation", "defaults": defaults},
     }
-
-
-def _field(column: tables.Column) -> dict[str, Any]:
-    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
-    if column.codes:
-        constraints["enum"] = list(column.codes)
-    field = {"name": column.name, "type": column.type, "description": column.doc}
-    return field | ({"constraints": constraints} if constraints else {})

@@ -5,6 +5,9 @@
 -- (rate_basis `counts`), else the percentage it publishes (`published`). Counts of two vintages are never divided.
 -- Status, source, vintage, missing reason and flags are those of the numerator, else the rate, else the denominator.
 -- Bounds come from rounding or suppression; null when exact.
+-- `slice` names the breakdowns that are not at their total with their member, in the order of the columns, each with a blank
+-- behind it (`sector=mbo level=mbo1 `); it is empty for a total. `position` is the order in which figures are given.
+-- Totals lie together, then each area's parts, so that a page reads few blocks.
 WITH ranked AS (
     SELECT
         *,
@@ -15,7 +18,7 @@ WITH ranked AS (
                 period_type, period_start,
                 sector, level, learning_path, age_group, sex,
                 origin, programme, absence_reported, month_left, month_last_reported,
-                qualification, outcome, moment, characteristic,
+                qualification, outcome, moment, characteristic, institution,
                 coverage, measure
             ORDER BY vintage_rank DESC
         ) AS age
@@ -27,7 +30,7 @@ newest AS (
         period_type, period_start,
         sector, level, learning_path, age_group, sex,
         origin, programme, absence_reported, month_left, month_last_reported,
-        qualification, outcome, moment, characteristic,
+        qualification, outcome, moment, characteristic, institution,
         coverage,
         max(value) FILTER (measure = 'numerator') AS numerator,
         max(value) FILTER (measure = 'denominator') AS denominator,
@@ -53,7 +56,7 @@ vintage AS (
         period_type, period_start,
         sector, level, learning_path, age_group, sex,
         origin, programme, absence_reported, month_left, month_last_reported,
-        qualification, outcome, moment, characteristic,
+        qualification, outcome, moment, characteristic, institution,
         coverage,
         vintage_rank,
         max(value) FILTER (measure = 'numerator') AS n,
@@ -87,7 +90,7 @@ rate AS (
             period_type, period_start,
             sector, level, learning_path, age_group, sex,
             origin, programme, absence_reported, month_left, month_last_reported,
-            qualification, outcome, moment, characteristic,
+            qualification, outcome, moment, characteristic, institution,
             coverage
         ORDER BY vintage_rank DESC
     ) = 1
@@ -97,7 +100,7 @@ SELECT
     newest.period_type, newest.period_start,
     newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
     newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
-    newest.qualification, newest.outcome, newest.moment, newest.characteristic,
+    newest.qualification, newest.outcome, newest.moment, newest.characteristic, newest.institution,
     newest.coverage,
     CAST(year(newest.period_start) AS INTEGER) AS period,
     newest.numerator,
@@ -126,19 +129,47 @@ SELECT
     rate.vintage_rank AS rate_vintage_rank,
     CASE WHEN rate.from_counts THEN rate.counts_source_id ELSE rate.published_source_id END AS rate_source_id,
     newest.chief.missing_reason AS missing_reason,
-    newest.chief.flags AS flags
+    newest.chief.flags AS flags,
+    region.level AS region_level,
+    region.name_nl AS region_name_nl, region.name_en AS region_name_en,
+    series.name_nl AS series_name_nl, series.name_en AS series_name_en, series.producer,
+    indicator.name_nl AS indicator_name_nl, indicator.name_en AS indicator_name_en,
+    concat(
+        CASE WHEN sector <> 'total' THEN 'sector=' || sector || ' ' END,
+        CASE WHEN newest.level <> 'total' THEN 'level=' || newest.level || ' ' END,
+        CASE WHEN learning_path <> 'total' THEN 'learning_path=' || learning_path || ' ' END,
+        CASE WHEN age_group <> 'total' THEN 'age_group=' || age_group || ' ' END,
+        CASE WHEN sex <> 'total' THEN 'sex=' || sex || ' ' END,
+        CASE WHEN origin <> 'total' THEN 'origin=' || origin || ' ' END,
+        CASE WHEN programme <> 'total' THEN 'programme=' || programme || ' ' END,
+        CASE WHEN absence_reported <> 'total' THEN 'absence_reported=' || absence_reported || ' ' END,
+        CASE WHEN month_left <> 'total' THEN 'month_left=' || month_left || ' ' END,
+        CASE WHEN month_last_reported <> 'total' THEN 'month_last_reported=' || month_last_reported || ' ' END,
+        CASE WHEN qualification <> 'total' THEN 'qualification=' || qualification || ' ' END,
+        CASE WHEN outcome <> 'total' THEN 'outcome=' || outcome || ' ' END,
+        CASE WHEN moment <> 'total' THEN 'moment=' || moment || ' ' END,
+        CASE WHEN characteristic <> 'total' THEN 'characteristic=' || characteristic || ' ' END,
+        CASE WHEN institution <> 'total' THEN 'institution=' || institution || ' ' END
+    ) AS slice,
+    row_number() OVER (
+        ORDER BY
+            newest.dataset, newest.indicator_id, newest.series_id, newest.region_code, newest.period_start, newest.piece,
+            newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
+            newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
+            newest.qualification, newest.outcome, newest.moment, newest.characteristic, newest.institution,
+            newest.coverage
+    ) AS "position"
 FROM newest
 LEFT JOIN rate USING (
     dataset, series_id, piece, indicator_id, region_code,
     period_type, period_start,
     sector, level, learning_path, age_group, sex,
     origin, programme, absence_reported, month_left, month_last_reported,
-    qualification, outcome, moment, characteristic,
+    qualification, outcome, moment, characteristic, institution,
     coverage
 )
+INNER JOIN region USING (region_code)
+INNER JOIN series USING (series_id)
+INNER JOIN indicator USING (indicator_id)
 ORDER BY
-    newest.dataset, newest.indicator_id, newest.series_id, newest.region_code, newest.period_start, newest.piece,
-    newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
-    newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
-    newest.qualification, newest.outcome, newest.moment, newest.characteristic,
-    newest.coverage
+    newest.dataset, newest.indicator_id, slice <> '', newest.region_code, "position"

@@ -5,17 +5,17 @@
 -- When areas differ in status, that of the newest vintage is given; a total speaks before its parts.
 WITH known AS (
     SELECT
-        f.series_id, f.indicator_id, r.level, f.period_type, f.period, f.obs_status, f.vintage_rank, f.source_id,
+        f.series_id, f.indicator_id, f.region_level AS level, f.period_type, f.period, f.obs_status, f.vintage_rank, f.source_id,
         coalesce(f.published_on, s.published_on) AS published_on,
         s.published_label,
-        f.sector = 'total' AND f.level = 'total' AND f.sex = 'total' AND f.age_group = 'total' AS is_total,
-        rank() OVER (PARTITION BY f.series_id, f.indicator_id, r.level, f.period_type ORDER BY f.period DESC) AS age,
+        f.slice = '' AS is_total,
+        rank() OVER (PARTITION BY f.series_id, f.indicator_id, f.region_level, f.period_type ORDER BY f.period DESC) AS age,
         f.region_code
     FROM figure AS f
-    INNER JOIN region AS r USING (region_code)
     INNER JOIN source AS s USING (source_id)
     WHERE
         f.dataset = $dataset
+        AND f.coverage = 'whole'
         AND coalesce(f.numerator, f.rate_pct, f.denominator) IS NOT NULL
 )
 SELECT

@@ -3,13 +3,12 @@
 -- Parameters:
 --   $dataset   required
 SELECT
-    f.indicator_id, f.series_id, r.level, f.region_code, r.name_nl, r.name_en
-FROM figure AS f
-INNER JOIN region AS r USING (region_code)
+    indicator_id, series_id, region_level AS level, region_code, region_name_nl AS name_nl, region_name_en AS name_en
+FROM figure
 WHERE
-    f.dataset = $dataset
-    AND f.coverage = 'whole'
+    dataset = $dataset
+    AND coverage = 'whole'
 GROUP BY
     ALL
 ORDER BY
-    f.indicator_id, f.series_id, r.level, r.name_nl, f.region_code
+    indicator_id, series_id, level, name_nl, region_code

@@ -10,7 +10,7 @@
 --   $measure             null: every measure
 -- and per breakdown one member in a list; null: `total`:
 --   $sector $level $learning_path $age_group $sex $origin $programme $absence_reported $month_left $month_last_reported
---   $qualification $outcome $moment $characteristic
+--   $qualification $outcome $moment $characteristic $institution
 SELECT
     o.measure, o.vintage_rank, o.value, o.unit, o.lower, o.upper, o.obs_status, o."precision",
     o.missing_reason, o.flags, o.piece, o.published_on, o.source_id
@@ -38,5 +38,6 @@ WHERE
     AND list_contains(coalesce($outcome::VARCHAR[], ['total']), o.outcome)
     AND list_contains(coalesce($moment::VARCHAR[], ['total']), o.moment)
     AND list_contains(coalesce($characteristic::VARCHAR[], ['total']), o.characteristic)
+    AND list_contains(coalesce($institution::VARCHAR[], ['total']), o.institution)
 ORDER BY
     o.measure, o.vintage_rank, o.period_start

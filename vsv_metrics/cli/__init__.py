@@ -1,4 +1,4 @@
-"""The command line: `vsv-metrics serve · build · check · demo`.
+"""The command line: `vsv-metrics serve · build · check · load · unload · refresh · aggregate · demo`.
 
 Exit codes: 0 done or usable, 1 refused or failed with a sentence that says what to do, 2 misused.
 """
@@ -12,11 +12,14 @@ import sys
 import traceback
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from vsv_metrics import loading, paths
+from vsv_metrics.cli import aggregate, load, refresh
+from vsv_metrics.cli.messages import PROBLEMS_SHOWN, fail
+from vsv_metrics.cli.reports import print_report, report_as_json
 from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.sources import tidy
 from vsv_metrics.store import Store
@@ -33,7 +36,7 @@ FEW_MEMORY_POOLS = ("MALLOC_ARENA_MAX", "2")
 PORTS_TRIED = 50
 """Ports looked at for one to suggest."""
 
-PROBLEMS_SHOWN = 50
+__all__ = ["PROBLEMS_SHOWN", "main", "make_app"]
 
 
 def main() -> None:
@@ -42,7 +45,7 @@ def main() -> None:
     try:
         make_app(locale)(prog_name="vsv-metrics")
     except UserError as error:
-        _fail(locale, error)
+        fail(locale, error)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -80,9 +83,9 @@ def make_app(locale: Locale) -> typer.Typer:
         address: Annotated[str, typer.Option(help=locale("cli.address_help"))] = "localhost",
     ) -> None:
         _check_port(address, port)
-        handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")))
+        handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")), paths.own_dir())
         if handle.problem:
-            _fail(locale, handle.problem)
+            fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
         print(locale("cli.serving", address=address, port=port), flush=True)
         _run_streamlit(address, port)
@@ -93,10 +96,13 @@ def make_app(locale: Locale) -> typer.Typer:
         store_dir: Annotated[Path | None, typer.Option(help=locale("cli.store_dir_help"))] = None,
     ) -> None:
         handle = loading.ensure_store(
-            data_dir or paths.data_dir(), store_dir or paths.store_dir(), lambda: print(locale("cli.building"))
+            data_dir or paths.data_dir(),
+            store_dir or paths.store_dir(),
+            lambda: print(locale("cli.building")),
+            paths.own_dir(),
         )
         if handle.problem:
-            _fail(locale, handle.problem)
+            fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
             raise typer.Exit(1)
         _print_rows(locale, handle.path)
@@ -107,16 +113,24 @@ def make_app(locale: Locale) -> typer.Typer:
         file: Annotated[Path | None, typer.Argument(help=locale("cli.file_help"))] = None,
         as_json: Annotated[bool, typer.Option("--json", help=locale("cli.json_help"))] = False,
         data_dir: Annotated[Path | None, typer.Option(help=locale("cli.data_dir_help"))] = None,
+        year_is_end: Annotated[bool, typer.Option("--year-is-end", help=locale("cli.year_is_end_help"))] = False,
     ) -> None:
         if file and not file.is_file():
-            _fail(locale, DataContractError("file_missing", file=str(file), found="", expected=file.name))
+            fail(locale, DataContractError("file_missing", file=str(file), found="", expected=file.name))
             raise typer.Exit(2)
-        report = loading.check_file(file, data_dir) if file else loading.check_folder(data_dir or paths.data_dir())
-        if as_json:
-            print(json.dumps(_as_json(locale, report), ensure_ascii=False, indent=2))
+        if file:
+            report = loading.check_file(file, data_dir, single_year_is_end=year_is_end)
         else:
-            _print_report(locale, report)
+            report = loading.check_folder(data_dir or paths.data_dir())
+        if as_json:
+            print(json.dumps(report_as_json(locale, report), ensure_ascii=False, indent=2))
+        else:
+            print_report(locale, report)
         raise typer.Exit(0 if report.accepted else 1)
+
+    aggregate.add_to(app, locale)
+    load.add_to(app, locale)
+    refresh.add_to(app, locale)
 
     @app.command(help=locale("cli.demo_help"))
     def demo(out: Annotated[Path, typer.Option(help=locale("cli.out_help"))]) -> None:
@@ -150,14 +164,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-def _fail(locale: Locale, error: UserError) -> None:
-    print(_sentence(locale, error), file=sys.stderr)
-
-
-def _sentence(locale: Locale, error: UserError) -> str:
-    return locale(f"errors.{error.code}", **error.values)
-
-
 def _print_rows(locale: Locale, path: Path) -> None:
     store = Store.open(path)
     counts = store.row_counts()
@@ -166,46 +172,6 @@ def _print_rows(locale: Locale, path: Path) -> None:
     print(f"{locale('cli.table'):<{width}}  {locale('cli.rows'):>9}")
     for table, rows in counts.items():
         print(f"{table:<{width}}  {locale.number(rows):>9}")
-
-
-def _print_report(locale: Locale, report: loading.Report) -> None:
-    if report.accepted:
-        print(locale("cli.accepted", name=report.name, rows=locale.number(report.rows)))
-        return
-    for problem in report.problems[:PROBLEMS_SHOWN]:
-        _fail(locale, problem)
-    n = len(report.problems)
-    if n > PROBLEMS_SHOWN:
-        print(locale("cli.and_more", n=locale.number(n - PROBLEMS_SHOWN)), file=sys.stderr)
-    key = "cli.refused_one" if n == 1 else "cli.refused"
-    print(locale(key, name=report.name, problems=locale.number(n)), file=sys.stderr)
-
-
-def _as_json(locale: Locale, report: loading.Report) -> dict[str, Any]:
-    return {
-        "accepted": report.accepted,
-        "format": report.format,
-        "rows": report.rows,
-        "enrolled_total": _whole(report.enrolled_total),
-        "leavers_total": _whole(report.leavers_total),
-        "warnings": [],
-        "problems": [
-            {
-                "code": problem.code,
-                "file": problem.file,
-                "line": problem.row,
-                "column": problem.column,
-                "found": str(problem.found),
-                "expected": str(problem.expected),
-                "message": _sentence(locale, problem),
-            }
-            for problem in report.problems
-        ],
-    }
-
-
-def _whole(value: float | None) -> float | int | None:
-    return int(value) if value is not None and value.is_integer() else value
 
 
 def _check_port(address: str, port: int) -> None:
@@ -253,7 +219,3 @@ def _run_streamlit(address: str, port: int) -> None:
         os.chdir(paths.app_root())
         os.execv(sys.executable, command)
     sys.exit(subprocess.run(command, cwd=paths.app_root(), check=False).returncode)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,97 @@
+"""The own data folder: figures that were fetched, counted or added here, each delivery in a folder of its own.
+
+`NAME/current.json` names the delivery that counts, `NAME/STAMP/` holds it: `reference/`, `published/` or `local/` as in the
+data that ship, and `raw/` with what it was made from. A delivery is complete before the pointer names it.
+"""
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vsv_metrics.errors import UserError
+from vsv_metrics.store import folder as folders
+
+KEPT = 2
+"""Deliveries kept per name, the current one included."""
+_POINTER = "current.json"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivery of figures. `about` is what its maker noted of it."""
+
+    name: str
+    folder: Path
+    about: dict[str, Any]
+
+
+def current(own_dir: Path, name: str) -> Delivery | None:
+    """Return the delivery that counts; None when there is none or its pointer cannot be understood."""
+    try:
+        about = json.loads((own_dir / name / _POINTER).read_text(encoding="utf-8"))
+        stamp = str(about["stamp"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    folder = own_dir / name / stamp
+    return Delivery(name, folder, about) if Path(stamp).name == stamp and folder.is_dir() else None
+
+
+def all_current(own_dir: Path) -> list[Delivery]:
+    """Return every delivery that counts, by name."""
+    try:
+        names = sorted(path.name for path in own_dir.iterdir() if path.is_dir())
+    except OSError:
+        return []
+    return [delivery for name in names if (delivery := current(own_dir, name))]
+
+
+def deliver(own_dir: Path, name: str, files: Mapping[str, bytes], about: Mapping[str, Any]) -> Delivery:
+    """Write a delivery and return it once it counts; the caller holds the folder's lock.
+
+    `files` are contents by their path inside the delivery. When this fails, the delivery before still counts.
+    """
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    folder = own_dir / name / stamp
+    try:
+        for path, content in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            with (folder / path).open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        noted = dict(about) | {"stamp": stamp}
+        part = folder.parent / f"{_POINTER}.part-{os.getpid()}"
+        with part.open("w", encoding="utf-8") as file:
+            json.dump(noted, file, indent=2, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, folder.parent / _POINTER)
+        folders.sync_folder(folder.parent)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise UserError("own_folder", folder=str(own_dir), reason=error.strerror or str(error)) from None
+    _clean(folder.parent, stamp)
+    return Delivery(name, folder, noted)
+
+
+def withdraw(own_dir: Path, name: str) -> None:
+    """Remove the deliveries of this name, that which counts first; the caller holds the folder's lock."""
+    try:
+        (own_dir / name / _POINTER).unlink(missing_ok=True)
+        shutil.rmtree(own_dir / name)
+    except OSError as error:
+        raise UserError("own_folder", folder=str(own_dir), reason=error.strerror or str(error)) from None
+
+
+def _clean(folder: Path, stamp: str) -> None:
+    """Remove leftovers of deliveries that died and all but the newest."""
+    for leftover in folder.glob(f"{_POINTER}.part-*"):
+        leftover.unlink(missing_ok=True)
+    older = sorted((path for path in folder.iterdir() if path.is_dir() and path.name != stamp), reverse=True)
+    for path in older[KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,28 @@
+"""What the host of the dashboard allows: calling out, and writing on this machine."""
+
+import os
+
+import streamlit as st
+
+TOOLS_VARIABLE = "VSV_HOST_TOOLS"
+"""Environment variable: `on` or `off`; when not set, on as long as only this machine reaches the dashboard."""
+
+LOCAL_VARIABLE = "VSV_SHOW_LOCAL"
+"""Environment variable: `on` or `off`; whether all visitors see the own figures loaded on this machine. Not set: as above."""
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def allows_tools() -> bool:
+    """Whether a visitor may fetch figures and have files on this machine counted."""
+    return _is_on(TOOLS_VARIABLE)
+
+
+def shows_local() -> bool:
+    """Whether visitors see the figures that were loaded on this machine; an upload is shown to its owner alone."""
+    return _is_on(LOCAL_VARIABLE)
+
+
+def _is_on(variable: str) -> bool:
+    asked = os.environ.get(variable)
+    return asked == "on" if asked in ("on", "off") else st.get_option("server.address") in LOOPBACK
