@@ -77,3 +77,9 @@ REGION_LEVELS: Final = (
     "eu_country",
 )
 """`part`: an area that is a part of a region; `eu`: the union in one of its compositions; `eu_country`: another country."""
+
+MEASURE_KINDS: Final = ("action_line", "point", "action", "measure", "priority", "law")
+"""What can stand in the register of measures."""
+
+WORKS_ON: Final = ("country", "region", "school", "workplace", "student")
+"""Where a measure takes hold."""
