@@ -47,7 +47,7 @@ code = choose()
 newest = data.newest(*scope)
 newest_national = None if newest is None else newest.period
 page = region.page(*scope, code)
-name = words.name(page.row)
+name = region.area_name(page.row, visit.dataset, words)
 st.title(plain(name))
 st.caption(words("region.subtitle", level=words(f"level.{page.row['level']}"), code=code))
 

@@ -16,7 +16,10 @@ def quick_choices() -> None:
     """Selections that many people want."""
     with st.container(horizontal=True, vertical_alignment="center", key="screen_quick"):
         st.caption(words("tables.quick"), width="content")
+        levels = tables.offer(fingerprint, visit.dataset, tables.DEFAULT_INDICATOR, (), ()).levels
         for level, more in tables.QUICK:
+            if level not in levels:
+                continue
             found = tables.offer(fingerprint, visit.dataset, tables.DEFAULT_INDICATOR, (), (level,))
             first, last = max(found.years[0], found.years[1] - tables.QUICK_YEARS + 1), found.years[1]
             label = words(

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from shown import Open, clear_caches
+from shown import Open, clear_caches, texts
+from streamlit.testing.v1 import AppTest
 
+from tools.duo_layouts import persons, put
 from vsv_metrics import loading, paths
+from vsv_metrics.sources import duo
 from vsv_metrics.sources.foreign import read_own
-from vsv_metrics.web import host
+from vsv_metrics.web import data, host, region
+from vsv_metrics.web.markdown import plain
 
 TABLE = "schooljaar;regio;deelnemers;vsv\n2022-2023;RMC29;1000;40\n2023-2024;RMC29;1000;<5\n"
 
@@ -80,3 +84,37 @@ def test_loaded_figures_are_shown_where_the_host_says_so(
     if shown:
         assert app.metric[0].value == "40"
     clear_caches()
+
+
+def test_what_was_counted_for_a_region_and_for_an_institution_is_shown_apart(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(paths.OWN_DIR_VARIABLE, str(tmp_path / "own"))
+    monkeypatch.setenv(paths.STORE_DIR_VARIABLE, str(tmp_path / "store"))
+    monkeypatch.setenv(host.LOCAL_VARIABLE, "on")
+    reference = loading.read_reference(paths.data_dir())
+    for unit, size in (("RMC29", 60), ("27ZZ", 40)):
+        folder = tmp_path / unit
+        for month in ("202211", "202212"):
+            put(folder, f"{month}A05I{unit}.csv", persons(100_000_000, size))
+            put(folder, f"{month}A04I{unit}.csv", persons(100_000_000, size // 2 if month == "202211" else size - 10))
+        outcome = duo.aggregate(folder, reference.regions, reference.aliases, 5)
+        duo.write(outcome.observations, outcome.members, tmp_path / f"{unit}.csv")
+        assert loading.load(tmp_path / f"{unit}.csv", paths.data_dir(), tmp_path / "own", unit.lower()).report.accepted
+    clear_caches()
+    whole = open_page("region", regio="RMC29", eigen="true")
+    assert [whole.metric[0].label, whole.metric[0].value] == ["Nieuwe vsv'ers 2022/23", "50"]
+    assert whole.title[0].value == "Rijnmond"
+    part = open_page("region", regio="RMC29", eigen="true", dekking="local_part", uitsplitsing="month_left")
+    assert part.metric[0].value == "30"
+    assert part.title[0].value == plain("Rijnmond (alleen uw instellingen)")
+    assert any("geen cijfer van de regio" in info.value for info in part.info)
+    assert [(row["month_left"], row["numerator"]) for row in shown_months(part)] == [("m10", 20.0), ("m11", 10.0)]
+    clear_caches()
+
+
+def shown_months(app: AppTest) -> list[dict]:
+    """The figures behind the chart of months."""
+    block = region.breakdown(data.store().fingerprint, "local_part", "RMC29", "month_left", "nl")
+    assert plain(block.title) in [text.split("#### ")[-1] for text in texts(app)]
+    return block.figures.to_dict("records")

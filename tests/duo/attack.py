@@ -6,7 +6,6 @@ solver of whole-number problems looks for fillings in which each hidden cell has
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +23,8 @@ BREAKDOWNS = [
     "month_last_reported",
     "institution",
 ]
+CROSSED = ("programme", "learning_path", "level", "sector", "month_last_reported")
+"""Where a cell is told apart by several of them, the first is the one that its total adds up."""
 ENDLESS = 10_000
 PLAIN = {"presolve": False}
 """With its presolve the solver (HiGHS in scipy 1.17) calls some problems infeasible that have a filling."""
@@ -89,14 +90,12 @@ def sums(rows: pd.DataFrame, region_of: dict[str, str]) -> Iterator[tuple[int, l
     at: dict[tuple, int] = {}
     parts: dict[tuple, list[int]] = defaultdict(list)
     for i, row in enumerate(rows.to_dict("records")):
-        year = _school_year(row)
-        group = (row["series_id"], row["vintage_rank"], row["coverage"], year, row["measure"])
+        group = (row["series_id"], row["vintage_rank"], row["coverage"], row["period_start"], row["measure"])
         named = {name: row[name] for name in BREAKDOWNS if row[name] != "total"}
-        region, month = row["region_code"], ""
-        if row["period_type"] == "month":
-            month = f"m{row['period_start'][5:7]}"
-        at[group, region, month, *sorted(named.items())] = i
-        for parent in _parents(region, month, named, row, region_of):
+        region = row["region_code"]
+        at[group, region, *sorted(named.items())] = i
+        everybody = "OWN" if row["coverage"] == "institution" else "NL"
+        for parent in _parents(region, everybody, named, region_of):
             parts[group, *parent].append(i)
     for key, members in parts.items():
         group, _, *total = key
@@ -104,24 +103,15 @@ def sums(rows: pd.DataFrame, region_of: dict[str, str]) -> Iterator[tuple[int, l
             yield at[group, *total], members
 
 
-def _parents(region: str, month: str, named: dict, row: dict[Any, Any], region_of: dict[str, str]) -> Iterator[tuple]:
-    """The total of which a row is a part, as (name of the split, region, month, breakdowns …)."""
-    is_enrolled = row["measure"] == "denominator"
+def _parents(region: str, everybody: str, named: dict, region_of: dict[str, str]) -> Iterator[tuple]:
+    """The total of which a row is a part, as (name of the split, region, breakdowns …)."""
     if region in region_of:
-        yield "municipality", region_of[region], ""
-    elif month:
-        if not is_enrolled:
-            yield "month", region, ""
+        yield "municipality", region_of[region]
     elif not named:
-        if region != "NL":
-            yield "region", "NL", ""
-    elif "month_left" in named:
-        yield "months", region, named["month_left"]
+        if region != everybody:
+            yield "region", everybody
     else:
-        last = next(n for n in ("programme", "learning_path", "level", "sector", *BREAKDOWNS) if n in named)
-        yield last, region, "", *sorted((name, value) for name, value in named.items() if name != last)
-
-
-def _school_year(row: dict[Any, Any]) -> int:
-    year, month = int(row["period_start"][:4]), int(row["period_start"][5:7])
-    return year - (row["period_type"] == "month" and month < 10)
+        last = next(
+            n for n in ("programme", "learning_path", "level", "sector", "month_last_reported", *BREAKDOWNS) if n in named
+        )
+        yield last, region, *sorted((name, value) for name, value in named.items() if name != last)

@@ -108,7 +108,6 @@ def told(outcome: duo.Outcome, rows: pd.DataFrame) -> list[pd.DataFrame]:
             series = "local_established" if line.status else "local_possible"
             measure = "denominator" if line.kind in ("A05", "NRSP") else "numerator"
             same = rows[(rows["series_id"] == series) & (rows["coverage"] == "whole") & (rows["measure"] == measure)]
-            same = same[same["period_type"] == "school_year"]
             whole = same[(same[attack.BREAKDOWNS] == "total").all(axis=1)].head(1)
             found.append(whole.assign(region_code="NL", value=number, lower=np.nan, upper=np.nan, missing_reason=None))
     return found

@@ -141,10 +141,10 @@ def test_two_institutions_stand_beside_each_other_and_never_beside_the_region(ow
         assert codes_of(load(counted(tmp_path / "out", stem, institution, name), own_dir)) == []
     assert [item.rows for item in loading.loaded(own_dir)] == [4, 4]
     store = Store.open(loading.ensure_store(paths.data_dir(), tmp_path / "store", own_dir=own_dir).path)
-    chosen = {"dataset": "local", "series_ids": ["local_established"], "region_codes": ["RMC29"]}
-    assert store.query("figures", **chosen).empty
+    chosen = {"series_ids": ["local_established"], "region_codes": ["RMC29"]}
+    assert store.query("figures", dataset="local", **chosen).empty
     assert store.query("offer", dataset="local").empty
-    part = store.query("figures", **chosen, coverage="institution", slice=slices({"institution": ["91ZZ"]}))
+    part = store.query("figures", dataset="local_part", **chosen, slice=slices({"institution": ["91ZZ"]}))
     assert list(part["numerator"]) == [12]
     names = store.query("members").set_index(["breakdown", "code"])["name_nl"]
     assert names["institution", "91ZZ"] == "Instelling Twee"

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
+from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
 from vsv_metrics.text import Locale
 
+FILE_MARKS = {"demo": ("voorbeeld",), "local": ("eigen",), PART_SCOPE: ("eigen", "instellingen")}
 ALWAYS = ("sector",)
 """Breakdowns that stand in a download even when all rows are totals."""
 
@@ -34,6 +35,7 @@ def download_table(
         "region_code": figures["region_code"],
         "region_name": figures[f"region_name_{language}"],
         "region_level": figures["region_level"],
+        "coverage": figures["coverage"],
         "period_type": figures["period_type"],
         "period": [locale.period(kind, int(year)) for kind, year in zip(figures["period_type"], figures["period"], strict=True)],
     }
@@ -74,8 +76,8 @@ def download_table(
 
 
 def file_stem(dataset: str, *parts: str) -> str:
-    """A file name without ending: `vsv-` (with `voorbeeld` for fictional figures) and the parts, only [a-z0-9_-]."""
-    words = ["vsv", *(["voorbeeld"] if dataset == "demo" else []), *parts]
+    """A file name without ending: `vsv-`, what kind of figures when they are not published, and the parts, only [a-z0-9_-]."""
+    words = ["vsv", *FILE_MARKS.get(dataset, ()), *parts]
     kept = "-".join(words).lower()
     return "".join(character if character.isascii() and (character.isalnum() or character in "-_") else "-" for character in kept)
 

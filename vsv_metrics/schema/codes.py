@@ -8,7 +8,8 @@ from typing import Final
 DATASETS: Final = ("published", "local", "demo")
 """Official figures, what the user loaded, fictional figures. Never together on one chart."""
 
-PERIOD_TYPES: Final = ("school_year", "calendar_year", "month")
+PERIOD_TYPES: Final = ("school_year", "calendar_year")
+"""A month is a breakdown of its school year (`month_left`), not a period beside it."""
 
 MEASURES: Final = ("numerator", "denominator", "complement", "rate")
 """`complement` is the published count of those who did not leave; it serves to check numerator and denominator."""
@@ -57,6 +58,9 @@ BREAKDOWNS: Final = (
 )
 """Breakdown columns of `observation`, each with an explicit `total`."""
 
+PART_SCOPE: Final = "local_part"
+"""A page shows a data set, or this: own figures that count the pupils of one's institutions only, a part of each region."""
+
 TOTAL: Final = "total"
 
 UNKNOWN: Final = "unknown"
@@ -75,8 +79,10 @@ REGION_LEVELS: Final = (
     "part",
     "eu",
     "eu_country",
+    "own",
 )
-"""`part`: an area that is a part of a region; `eu`: the union in one of its compositions; `eu_country`: another country."""
+"""`part`: an area that is a part of a region; `own`: everybody in a user's own files; `eu`: the union in one of its
+compositions; `eu_country`: another country."""
 
 MEASURE_KINDS: Final = ("action_line", "point", "action", "measure", "priority", "law")
 """What can stand in the register of measures."""

@@ -20,7 +20,6 @@ EXAMPLES = {
     "date": "2024-08-01",
     "school_year": "2023",
     "year": "2023",
-    "month": "2024-03",
 }
 """What a right cell looks like; shown as `expected`."""
 
@@ -28,14 +27,13 @@ _INTEGER = re.compile(r"0|-?[1-9]\d{0,8}", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
-_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
 
 
 def typed(cells: Sequence[str], kind: str) -> tuple[pd.Series, np.ndarray]:
     """Return the column, and which positions hold a text that is not of this kind (they are null in the column).
 
-    `kind` is a type of the table schema, or `school_year`, `year` or `month`: the first day of that period. Grammar is
+    `kind` is a type of the table schema, or `school_year` or `year`: the first day of that period. Grammar is
     strict: no blanks around, no thousands separator, no exponent, decimal point. An empty cell is null.
     """
     positions, texts = pd.factorize(np.asarray(cells, dtype=object))
@@ -84,10 +82,6 @@ def _year(text: str) -> dt.datetime:
     return dt.datetime(int(_matched(_YEAR, text)), 1, 1)
 
 
-def _month(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(_matched(_MONTH, text) + "-01")
-
-
 def _matched(pattern: re.Pattern[str], text: str) -> str:
     if not pattern.fullmatch(text):
         raise ValueError
@@ -102,5 +96,4 @@ _PARSERS: dict[str, Callable[[str], object]] = {
     "date": _date,
     "school_year": _school_year,
     "year": _year,
-    "month": _month,
 }

@@ -20,7 +20,7 @@ from vsv_metrics.schema import tables
 from vsv_metrics.sources import rules
 from vsv_metrics.sources.cells import DTYPES, EXAMPLES, typed
 
-PERIOD_COLUMNS = {"school_year": "school_year", "year": "calendar_year", "month": "month"}
+PERIOD_COLUMNS = {"school_year": "school_year", "year": "calendar_year"}
 """Column that a file of observations uses for its period -> period type."""
 
 _PERIOD_PAIR = ("period_type", "period_start")
@@ -139,7 +139,7 @@ def _descriptor_rules(resource: Any, csv_name: str) -> Iterator[tuple[object, st
 def _field_rules(field: dict[str, Any], table: tables.Table) -> Iterator[tuple[object, str, bool]]:
     name, kind = field.get("name"), field.get("type")
     if _is_period(table, name):
-        expected = {"month": ("string", "yearmonth")}.get(str(name), ("integer", "year"))
+        expected: tuple[str, ...] = ("integer", "year")
     else:
         known = [n for n in table.column_names if n not in _COMPUTED.get(table.name, ())]
         if table is tables.OBSERVATION:

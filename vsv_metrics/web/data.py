@@ -13,6 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from vsv_metrics import loading, paths
 from vsv_metrics.errors import UserError
 from vsv_metrics.indicators import overview
+from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 from vsv_metrics.web import host
@@ -53,7 +54,7 @@ def begin() -> None:
 
 
 def choose(dataset: str) -> None:
-    """Notes which data set this run shows."""
+    """Notes which scope this run shows: a data set, or the part of it that counts the visitor's institutions only."""
     st.session_state["_dataset"] = dataset
 
 
@@ -66,11 +67,12 @@ def use_own(own: Store | None) -> None:
         st.session_state["_own_store"] = own
 
 
-def has_own() -> bool:
-    """Whether there are local figures: uploaded in this session, or loaded on this machine."""
+def own_scopes() -> tuple[str, ...]:
+    """The scopes with own figures: uploaded in this session, else loaded on this machine."""
     if "_own_store" in st.session_state:
-        return True
-    return host.shows_local() and "local" in datasets(_common()[0].fingerprint)
+        return ("local",)
+    found = scopes(_common()[0].fingerprint) if host.shows_local() else frozenset()
+    return tuple(scope for scope in ("local", PART_SCOPE) if scope in found)
 
 
 def shows_own() -> bool:
@@ -151,6 +153,6 @@ def aliases(fingerprint: str) -> dict[str, str]:
 
 
 @shared(4)
-def datasets(fingerprint: str) -> frozenset[str]:
-    """The data sets that the store has figures of."""
-    return frozenset(_common()[0].query("source_use")["dataset"])
+def scopes(fingerprint: str) -> frozenset[str]:
+    """What the store that all visitors share has figures of."""
+    return frozenset(_common()[0].query("scopes")["scope"])

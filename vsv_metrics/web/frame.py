@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from vsv_metrics import paths
+from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.store import Store
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
 from vsv_metrics.web import data, failures, links
@@ -43,6 +44,10 @@ class Visit:
     @property
     def is_demo(self) -> bool:
         return self.dataset == "demo"
+
+    @property
+    def is_own(self) -> bool:
+        return self.dataset in ("local", PART_SCOPE)
 
 
 def configure() -> None:
@@ -93,12 +98,13 @@ def header() -> None:
                 lambda key: st.toggle(words("common.demo_switch"), key=key, help=words("common.demo_help")),
                 words,
             )
-            is_own = data.has_own() and links.switch(
+            own = data.own_scopes()
+            is_own = bool(own) and links.switch(
                 "eigen",
                 lambda key: st.toggle(words("common.own_switch"), key=key, help=words("common.own_help"), disabled=is_demo),
                 words,
             )
-            data.choose("demo" if is_demo else "local" if is_own else "published")
+            data.choose("demo" if is_demo else _own_scope(own, words) if is_own else "published")
             other = next(name for name in LANGUAGES if name != language)
             st.html(
                 f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>',
@@ -107,8 +113,9 @@ def header() -> None:
     if is_demo:
         st.warning(words("common.demo_banner"), icon=":material/science:")
     elif is_own:
-        st.info(words("common.own_banner_session" if data.shows_own() else "common.own_banner"), icon=":material/person:")
-    elif st.query_params.get("eigen") is not None and not data.has_own():
+        kind = "_session" if data.shows_own() else "_part" if st.session_state["_dataset"] == PART_SCOPE else ""
+        st.info(words(f"common.own_banner{kind}"), icon=":material/person:")
+    elif st.query_params.get("eigen") is not None and not own:
         st.warning(words("common.no_own"), icon=":material/info:")
     if (problem := data.problem()) is not None:
         reason = failures.sentence(problem, words)
@@ -123,7 +130,7 @@ def footer() -> None:
     newest = data.newest(visit_now.store.fingerprint, visit_now.dataset)
     if visit_now.is_demo:
         st.caption(words("common.footer_demo"))
-    elif visit_now.dataset == "local":
+    elif visit_now.is_own:
         st.caption(words("common.footer_own"))
     elif newest is not None:
         period, status = words.school_year(newest.period), words(f"status.{newest.obs_status}")
@@ -138,6 +145,25 @@ def page_link(name: str, label: str, icon: str | None = None, **parameters: str)
     """A link to another page that keeps language and data set and sets `parameters`."""
     kept = {key: st.query_params[key] for key in links.ALWAYS_KEPT if key in st.query_params}
     st.page_link(st.session_state["_pages"][name], label=label, icon=icon, query_params=kept | parameters)
+
+
+def _own_scope(own: tuple[str, ...], words: Locale) -> str:
+    """Whole regions, or institutions where the figures count only their pupils; a choice where there are both."""
+    if len(own) == 1:
+        return own[0]
+    return links.one(
+        "dekking",
+        own,
+        own[0],
+        lambda key: st.segmented_control(
+            words("common.own_scope"),
+            own,
+            format_func=lambda scope: words(f"common.own_scope_{scope}"),
+            key=key,
+            label_visibility="collapsed",
+        ),
+        words,
+    )
 
 
 def _language() -> str:

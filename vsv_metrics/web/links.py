@@ -21,7 +21,7 @@ from vsv_metrics.web.markdown import echo
 LIST_SEPARATOR = ","
 MOST_VALUES = 400
 """Longest list that an address may name: all municipalities fit."""
-ALWAYS_KEPT = ("taal", "voorbeeld", "eigen")
+ALWAYS_KEPT = ("taal", "voorbeeld", "eigen", "dekking")
 """What every link between pages carries along."""
 LONGEST_TEXT = 80
 """Characters of a free text that are kept."""

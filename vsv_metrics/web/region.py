@@ -7,7 +7,8 @@ from vsv_metrics.charts.bars import bar_figure
 from vsv_metrics.charts.trend import Line, format_value, trend_figure
 from vsv_metrics.indicators import region
 from vsv_metrics.indicators.region import ProducerView
-from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.schema.codes import PART_SCOPE, TOTAL
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
@@ -51,7 +52,7 @@ def trends(fingerprint: str, dataset: str, region_code: str, measure: str, langu
     """Per producer the chart of the area; with counts the country's own chart of the same series beside it."""
     words = locale(language)
     found = page(fingerprint, dataset, region_code)
-    name = words.name(found.row)
+    name = area_name(found.row, dataset, words)
     return [_trend(view, name, measure, dataset, words) for view in found.views]
 
 
@@ -75,7 +76,7 @@ def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, lan
     figure = bar_figure(named, column=measure, unit_title=words(UNITS[measure]), locale=words, is_demo=dataset == "demo")
     row = named.iloc[0]
     year = words.period(str(row["period_type"]), int(row["period"]))
-    area = str(row[f"region_name_{language}"])
+    area = area_name(page(fingerprint, dataset, region_code).row, dataset, words)
     title = words("region.breakdown_title", breakdown=words(f"breakdown.{column}").lower(), area=area, period=year)
     hidden = int((named["missing_reason"] == "suppressed").sum())
     notes = (
@@ -89,6 +90,12 @@ def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, lan
         if pd.notna(value)
     )
     return Block(f"uitsplitsing-{column}", title, figure, f"{title}: {values}.", named, notes)
+
+
+def area_name(row: Row, dataset: str, words: Locale) -> str:
+    """The name of an area as titles have it; that of a part of it says so."""
+    name = words.name(row)
+    return words("region.part_name", area=name) if dataset == PART_SCOPE else name
 
 
 def most_wanted() -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from vsv_metrics.sources.duo.people import People, Population
 
 NO_PARENT = -1
 EVERYBODY = "everybody"
-"""The whole population. It is written (as NL, a part of it) for institutions only; the summary names it for regions too."""
+"""The whole population. It is written (as OWN) for institutions only; the summary names it for regions too."""
 
 UNKNOWN = "unknown"
 
@@ -47,7 +47,7 @@ _BELOW_REGION = (
     Cube("learning_path", (*_SECTOR, "learning_path"), "sector"),
     Cube("age_group", (*_REGION, "age_group"), "region"),
     Cube("absence_reported", (*_REGION, "absence_reported"), "region", counts_enrolled=False),
-    Cube("month", (*_REGION, "month_left"), "region"),
+    Cube("month", (*_REGION, "month_left"), "region", counts_enrolled=False),
     Cube("months", (*_REGION, "month_left", "month_last_reported"), "month", counts_enrolled=False),
 )
 CUBES: Mapping[str, tuple[Cube, ...]] = {
@@ -86,8 +86,7 @@ class Cells:
     """Every cell of a population, parents before their parts; `frame` has a row per cell.
 
     `frame`: `cube`, the columns of all cubes (`total` where a cube does not tell them apart), `leavers`, `enrolled` (-1 where
-    these are not counted), `leavers_parent` and `enrolled_parent` (positions, NO_PARENT for none). The enrolled of a month are
-    parts of everybody in that month, not of the region's year; `same_enrolled` gives the position of that year.
+    these are not counted), `leavers_parent` and `enrolled_parent` (positions, NO_PARENT for none).
     """
 
     population: Population
@@ -113,15 +112,12 @@ def count(population: Population, people: People, places: Places, without: Colle
     for cube in CUBES[population.coverage]:
         if cube.name in without or (cube.name in _ONLY_MONTHLY and not is_monthly):
             continue
-        table = _month_table(cube, labelled, people) if cube.name == "month" else _table(cube, labelled)
+        table = _table(cube, labelled)
         parent = by_name[cube.parent]
         parents = found[list(by_name).index(cube.parent)]
         position = starts[cube.parent] + _matches(table, parents, parent.by)
-        table = table.assign(cube=cube.name, leavers_parent=position, enrolled_parent=position, same_enrolled=NO_PARENT)
+        table = table.assign(cube=cube.name, leavers_parent=position, enrolled_parent=position)
         if not cube.counts_enrolled:
-            table["enrolled_parent"] = NO_PARENT
-        if cube.name == "month":
-            table["same_enrolled"] = table["enrolled_parent"]
             table["enrolled_parent"] = NO_PARENT
         starts[cube.name], by_name[cube.name] = size, cube
         found.append(table)
@@ -190,7 +186,7 @@ def _nested(region: pd.Categorical, municipality: pd.Categorical) -> pd.Categori
 
 def _everybody(labelled: pd.DataFrame, people: People, population: Population) -> pd.DataFrame:
     row = {"cube": EVERYBODY, "leavers": int(labelled["leavers"].sum()), "enrolled": people.persons}
-    parents = {"leavers_parent": NO_PARENT, "enrolled_parent": NO_PARENT, "same_enrolled": NO_PARENT}
+    parents = {"leavers_parent": NO_PARENT, "enrolled_parent": NO_PARENT}
     return pd.DataFrame([row | parents | dict.fromkeys(_LABELS, TOTAL)])
 
 
@@ -201,23 +197,6 @@ def _table(cube: Cube, labelled: pd.DataFrame) -> pd.DataFrame:
     table = counted.groupby(by, observed=True, sort=True)[["leavers", "enrolled"]].sum().reset_index()
     table[by] = table[by].astype("str")
     return table if cube.counts_enrolled else table.assign(enrolled=-1)
-
-
-def _month_table(cube: Cube, labelled: pd.DataFrame, people: People) -> pd.DataFrame:
-    """Return per region and month those who left in it and those sent as start population in it."""
-    region = labelled["region"].cat.codes.to_numpy()
-    codes = labelled["region"].cat.categories
-    inside = region >= 0
-    left = people.frame["month_left"].to_numpy()
-    parts = []
-    for month, number in enumerate(MONTHS_OF_YEAR):
-        enrolled = np.bincount(region[inside & ((people.started >> month) & 1 == 1)], minlength=len(codes))
-        leavers = np.bincount(region[inside & (left == month)], minlength=len(codes))
-        part = pd.DataFrame({"region": codes, "month_left": f"m{number:02d}", "leavers": leavers, "enrolled": enrolled})
-        parts.append(part[(enrolled > 0) | (leavers > 0)])
-    table = pd.concat(parts, ignore_index=True)
-    table["enrolled"] = table["enrolled"].where(table["enrolled"] >= table["leavers"], -1)
-    return table.sort_values(list(cube.by), ignore_index=True)
 
 
 def _matches(table: pd.DataFrame, parents: pd.DataFrame, by: Sequence[str]) -> np.ndarray:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pandas as pd
 
 from vsv_metrics.schema.codes import TOTAL
@@ -42,8 +41,18 @@ _ESTABLISHED = {
     "V": ("local_established", "duo_local_yearly", "provisional", 1),
     "D": ("local_established", "duo_local_yearly", "definitive", 2),
 }
-_NATION = "NL"
-_SAME = ("sector", "level", "learning_path", "age_group", "programme", "absence_reported", "institution")
+_EVERYBODY = "OWN"
+_SAME = (
+    "sector",
+    "level",
+    "learning_path",
+    "age_group",
+    "programme",
+    "absence_reported",
+    "month_left",
+    "month_last_reported",
+    "institution",
+)
 
 
 def observations(masked: Sequence[Masked], threshold: int) -> pd.DataFrame:
@@ -74,11 +83,7 @@ def _rows(masked: Masked, measure: Measure, name: str, threshold: int) -> pd.Dat
     chosen = measure.written & (~is_everybody | (population.coverage == "institution"))
     frame, hidden, small = masked.frame[chosen], measure.hidden[chosen], measure.small[chosen]
     value = frame["leavers" if name == "numerator" else "enrolled"]
-    region = frame["region"].where(frame["region"] != TOTAL, _NATION)
-    is_month = (frame["cube"] == "month").to_numpy()
-    year = population.school_year
-    month = frame["month_left"].where(is_month, "m08").str[1:]
-    month_year = np.where(is_month & (month.astype(int) < 10), year + 1, year)
+    region = frame["region"].where(frame["region"] != TOTAL, _EVERYBODY)
     series, source, status, rank = _ESTABLISHED.get(population.status, _POSSIBLE)
     bound = pd.Series(0, index=frame.index, dtype="Int64").where(small)
     return pd.DataFrame(
@@ -86,10 +91,8 @@ def _rows(masked: Masked, measure: Measure, name: str, threshold: int) -> pd.Dat
             **{column: frame[column] for column in _SAME},
             "series_id": series,
             "region_code": frame["municipality"].where(frame["municipality"] != TOTAL, region),
-            "period_type": np.where(is_month, "month", "school_year"),
-            "period_start": [f"{y}-{m}-01" for y, m in zip(month_year, month, strict=True)],
-            "month_left": frame["month_left"].mask(is_month, TOTAL),
-            "month_last_reported": frame["month_last_reported"],
+            "period_type": "school_year",
+            "period_start": f"{population.school_year}-08-01",
             "coverage": population.coverage,
             "measure": name,
             "value": value.astype("Int64").mask(hidden),

@@ -11,7 +11,7 @@ import pandas as pd
 
 from vsv_metrics.sources.duo.cubes import NO_PARENT, Cells
 from vsv_metrics.sources.duo.people import Population
-from vsv_metrics.sources.duo.protect import UNLIMITED, Protected, Tree, protect
+from vsv_metrics.sources.duo.protect import UNLIMITED, Tree, protect
 
 DEFAULT_THRESHOLD = 5
 LEAST_THRESHOLD = 3
@@ -50,29 +50,12 @@ def _enrolled(frame: pd.DataFrame, threshold: int) -> Measure:
     counted = frame["enrolled"].to_numpy() != NOT_COUNTED
     value, leavers = frame["enrolled"].to_numpy()[counted], frame["leavers"].to_numpy()[counted]
     tree = _tree(value, _positions(frame["enrolled_parent"].to_numpy(), counted), frame["cube"].to_numpy()[counted])
-    year = _positions(frame["same_enrolled"].to_numpy(), counted)
     small = (value > 0) & (value < threshold)
     # Everyone in the cell left and the bound would leave one value: then it goes unsaid that the cell is small.
     said = small & (leavers < threshold - 1)
     high = np.where(said, threshold - 1, UNLIMITED)
-    must = small.copy()
-    while True:
-        found = protect(tree, must, np.maximum(leavers, 1), high, threshold - 2)
-        linked = must | found.hidden | _with_year(found, year, small)
-        if (linked == (must | found.hidden)).all():
-            break
-        must = linked
+    found = protect(tree, small, np.maximum(leavers, 1), high, threshold - 2)
     return Measure(*(_spread(part, counted) for part in (~found.withheld, found.hidden, said & found.hidden)))
-
-
-def _with_year(found: Protected, year: np.ndarray, small: np.ndarray) -> np.ndarray:
-    """Return what to hide since a month's start population is hardly another number than that of the year."""
-    linked = np.zeros(len(year), dtype=bool)
-    months = np.flatnonzero(year >= 0)
-    gone = found.hidden | found.withheld
-    linked[months] = gone[year[months]]
-    linked[year[months[gone[months] & ~small[months]]]] = True
-    return linked & ~found.withheld
 
 
 def _leavers(frame: pd.DataFrame, enrolled: Measure, threshold: int) -> Measure:

@@ -5,6 +5,7 @@
 -- (rate_basis `counts`), else the percentage it publishes (`published`). Counts of two vintages are never divided.
 -- Status, source, vintage, missing reason and flags are those of the numerator, else the rate, else the denominator.
 -- Bounds come from rounding or suppression; null when exact.
+-- `scope` is what a page may show together: a data set, and apart from it (`local_part`) its figures that count a part of a region only.
 -- `slice` names the breakdowns that are not at their total with their member, in the order of the columns, each with a blank
 -- behind it (`sector=mbo level=mbo1 `); it is empty for a total. `position` is the order in which figures are given.
 -- Totals lie together, then each area's parts, so that a page reads few blocks.
@@ -151,6 +152,7 @@ SELECT
         CASE WHEN characteristic <> 'total' THEN 'characteristic=' || characteristic || ' ' END,
         CASE WHEN institution <> 'total' THEN 'institution=' || institution || ' ' END
     ) AS slice,
+    newest.dataset || CASE newest.coverage WHEN 'whole' THEN '' ELSE '_part' END AS scope,
     row_number() OVER (
         ORDER BY
             newest.dataset, newest.indicator_id, newest.series_id, newest.region_code, newest.period_start, newest.piece,

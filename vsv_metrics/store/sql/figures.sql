@@ -1,7 +1,7 @@
 -- Figures for key numbers and charts: a breakdown not asked for stays at its total, so sums and parts never mix.
 -- Grain: that of `figure`, in its order: indicator, series, region, period, piece, breakdowns.
 -- Parameters:
---   $dataset              required: published, local or demo
+--   $dataset              required: a scope, see `figure`
 --   $series_ids           list; null: every series
 --   $indicator_ids        list; null: every indicator
 --   $region_codes         list; null: every region
@@ -9,7 +9,6 @@
 --   $period_type          null: every kind
 --   $period_from          first (start) year; null: no limit
 --   $period_to            last (start) year; null: no limit
---   $coverage             null: `whole`
 --   $slice                regular expression for the whole of column `slice` (see store.slices); null: only totals
 SELECT
     dataset, series_id, piece, indicator_id, region_code, region_level,
@@ -27,7 +26,7 @@ SELECT
     indicator_name_nl, indicator_name_en
 FROM figure
 WHERE
-    dataset = $dataset
+    scope = $dataset
     AND ($region_codes::VARCHAR[] IS NULL OR region_code IN (SELECT unnest($region_codes::VARCHAR[])))
     AND ($series_ids::VARCHAR[] IS NULL OR list_contains($series_ids::VARCHAR[], series_id))
     AND ($indicator_ids::VARCHAR[] IS NULL OR list_contains($indicator_ids::VARCHAR[], indicator_id))
@@ -35,7 +34,6 @@ WHERE
     AND ($period_type::VARCHAR IS NULL OR period_type = $period_type)
     AND ($period_from::INTEGER IS NULL OR period >= $period_from)
     AND ($period_to::INTEGER IS NULL OR period <= $period_to)
-    AND coverage = coalesce($coverage::VARCHAR, 'whole')
     AND regexp_full_match(slice, coalesce($slice::VARCHAR, ''))
 ORDER BY
     "position"

@@ -1,7 +1,7 @@
 -- The newest period with a value, and how final it is, so that a page can say how old its figures are.
 -- Grain: one row per series, indicator, level of area and kind of period.
 -- Parameters:
---   $dataset   required
+--   $dataset   required: a scope, see `figure`
 -- When areas differ in status, that of the newest vintage is given; a total speaks before its parts.
 WITH known AS (
     SELECT
@@ -14,8 +14,7 @@ WITH known AS (
     FROM figure AS f
     INNER JOIN source AS s USING (source_id)
     WHERE
-        f.dataset = $dataset
-        AND f.coverage = 'whole'
+        f.scope = $dataset
         AND coalesce(f.numerator, f.rate_pct, f.denominator) IS NOT NULL
 )
 SELECT

@@ -1,7 +1,7 @@
 -- What a table can be made of, so that its filters offer only that.
 -- Grain: one row per indicator, series, level of area, kind of period, sector and set of breakdowns.
 -- Parameters:
---   $dataset   required
+--   $dataset   required: a scope, see `figure`
 -- `breakdowns` lists the columns with a member other than the total, separated by a blank; empty for totals.
 SELECT
     indicator_id, series_id, region_level AS level, period_type, sector,
@@ -10,8 +10,7 @@ SELECT
     max(period) AS last_period
 FROM figure
 WHERE
-    dataset = $dataset
-    AND coverage = 'whole'
+    scope = $dataset
 GROUP BY
     ALL
 ORDER BY

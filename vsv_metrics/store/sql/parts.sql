@@ -1,17 +1,16 @@
 -- What figures on new leavers in one area are split by: what may be broken down by, and when.
 -- Grain: one row per series, period and slice.
 -- Parameters:
---   $dataset       required: published, local or demo
+--   $dataset       required: a scope, see `figure`
 --   $region_code   required
 -- Levels and learning paths are given within their sector; a cross of two other breakdowns is left out.
 SELECT DISTINCT
     series_id, period, slice
 FROM figure
 WHERE
-    dataset = $dataset
+    scope = $dataset
     AND region_code = $region_code
     AND indicator_id = 'new_leavers'
-    AND coverage = 'whole'
     AND regexp_full_match(slice, '[a-z_]+=[^ ]+ |sector=[^ ]+ (level|learning_path)=[^ ]+ ')
     AND (numerator IS NOT NULL OR rate_pct IS NOT NULL OR missing_reason IS NOT NULL)
 ORDER BY

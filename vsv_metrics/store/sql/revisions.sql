@@ -1,7 +1,7 @@
 -- Every vintage of the values of one figure, oldest first: what changed between provisional and revised.
 -- Grain: one row per measure and vintage.
 -- Parameters:
---   $dataset             required
+--   $dataset             required: a scope, see `figure`
 --   $series_id           required
 --   $indicator_id        required
 --   $region_code         required
@@ -16,13 +16,12 @@ SELECT
     o.missing_reason, o.flags, o.piece, o.published_on, o.source_id
 FROM observation AS o
 WHERE
-    o.dataset = $dataset
+    o.dataset || CASE o.coverage WHEN 'whole' THEN '' ELSE '_part' END = $dataset
     AND o.series_id = $series_id
     AND o.indicator_id = $indicator_id
     AND o.region_code = $region_code
     AND o.period_type = $period_type
     AND year(o.period_start) = $period
-    AND o.coverage = 'whole'
     AND ($measure::VARCHAR IS NULL OR o.measure = $measure)
     AND list_contains(coalesce($sector::VARCHAR[], ['total']), o.sector)
     AND list_contains(coalesce($level::VARCHAR[], ['total']), o.level)

@@ -1,0 +1,8 @@
+-- What a page can show: the scopes that have figures.
+-- Grain: one row per scope.
+-- Parameters: none.
+SELECT DISTINCT
+    scope
+FROM figure
+ORDER BY
+    scope
