@@ -53,11 +53,11 @@ class Cells:
             self.findings.warn("list_formula", row=line, column=self.column(meaning), found=text, expected="")
         return text or None
 
-    def named(self, cells: Sequence[str], line: int, longest: int) -> str:
+    def named(self, cells: Sequence[str], line: int, longest: int, example: str) -> str:
         """Return the name of a row, which it must have."""
         name = self.text(cells, line, "name", longest)
         if name is None:
-            self.refuse("list_blank", line, "name", "", "…")
+            self.refuse("list_blank", line, "name", "", example)
         return name or ""
 
     def region(self, cells: Sequence[str], line: int) -> str | None:

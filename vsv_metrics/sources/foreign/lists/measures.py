@@ -35,7 +35,7 @@ def read(table: Grid, book: RegionBook, measures: pd.DataFrame, findings: Findin
 
 
 def _row(cells: Cells, row: Sequence[str], line: int, lines: dict[str, str]) -> ListRow:
-    name = cells.named(row, line, LONGEST["name"])
+    name = cells.named(row, line, LONGEST["name"], "Coach")
     text, executor, budget, source = (
         cells.text(row, line, key, LONGEST[key]) for key in ("text", "executor", "budget", "source")
     )

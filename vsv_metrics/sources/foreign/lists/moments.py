@@ -27,7 +27,7 @@ def read(table: Grid, book: RegionBook, findings: Findings) -> Reading:
 
 
 def _row(cells: Cells, row: Sequence[str], line: int) -> ListRow:
-    name = cells.named(row, line, LONGEST["name"])
+    name = cells.named(row, line, LONGEST["name"], "Start")
     note = cells.text(row, line, "note", LONGEST["note"])
     first, last = _months(cells, row, line)
     sector, level = _education(cells, row, line)
