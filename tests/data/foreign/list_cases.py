@@ -79,6 +79,7 @@ LISTS = [
     wrong("date-two-digits", dated("01-08-24"), "list_date_unknown", 2, "start", "geen datum"),
     wrong("date-school-year", dated("2024-2025"), "list_date_unknown", 2, "start", "geen datum"),
     wrong("date-words", dated("volgend jaar"), "list_date_unknown", 2, "start", "“volgend jaar”"),
+    wrong("date-full-width", dated("２０２４"), "list_date_unknown", 2, "start", "geen datum"),
     wrong("date-long-ago", dated("1870"), "list_date_range", 2, "start", "buiten 1990"),
     wrong("date-absent", listed(";2024", "Coach;", header="naam;start"), "list_blank", 2, "naam", "cel is leeg"),
     wrong("start-absent", dated(""), "list_blank", 2, "start", "cel is leeg"),

@@ -19,7 +19,7 @@ from vsv_metrics.sources.foreign.text import value_key
 LONGEST = {"name": 80, "text": 600, "executor": 150, "budget": 100, "source": 250}
 """Characters of each text: a name goes on a chart."""
 
-_LINE = re.compile(r"(?:hoofdlijn|actielijn|lijn|action line|line)?\s*(\d{1,3})(?:,0)?\.?", re.I)
+_LINE = re.compile(r"(?:hoofdlijn|actielijn|lijn|action line|line)?\s*(\d{1,3})(?:,0)?\.?", re.I | re.ASCII)
 
 
 def read(table: Grid, book: RegionBook, measures: pd.DataFrame, findings: Findings) -> Reading:

@@ -12,14 +12,14 @@ EARLIEST, LATEST = 1990, 2100
 PRECISIONS = ("day", "month", "year")
 """From the finest to the coarsest."""
 
-_YEAR = re.compile(r"(\d{4})(?:,0)?")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[ T]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})[-/.](\d{4})")
-_NAMED = re.compile(r"(?:(\d{1,2})[ -])?([^\W\d_]+)\.?[ -](\d{4})")
+_YEAR = re.compile(r"(\d{4})(?:,0)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[ T]00:00(?::00)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})[-/.](\d{4})", re.ASCII)
+_NAMED = re.compile(r"(?:(\d{1,2})[ -])?([^\W\d_]+)\.?[ -](\d{4})", re.ASCII)
 _SPAN = re.compile(r"\s*(?:\bt/m\b|\btot en met\b|\btot\b|\bto\b|\ben\b|\band\b|[-–—/])\s*", re.I)
 _BOTH = ("/", "en", "and")
 """Signs and words that name two months and not what lies between them."""
-_MONTH = re.compile(r"\d{1,2}(?:,0)?")
+_MONTH = re.compile(r"\d{1,2}(?:,0)?", re.ASCII)
 
 
 class NotAPeriod(ValueError):
