@@ -86,7 +86,7 @@ def everything() -> None:
     heading("terms")
     sources.draw_terms(sources.terms(*scope))
     heading("add")
-    adding.draw(words)
+    adding.draw(visit)
     heading("version")
     st.markdown(sources.about(fingerprint, visit.store.built_at, words))
 

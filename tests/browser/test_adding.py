@@ -68,7 +68,9 @@ def test_one_button_brings_the_figures_of_every_region(fetching: str, browser: B
 
 
 def upload(visit: Visit, name: str, content: str) -> None:
-    visit.page.locator('input[type="file"]').set_input_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    visit.page.locator('input[type="file"]').first.set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+    )
 
 
 def test_a_table_of_ones_own_is_shown_to_its_owner_alone(opened: Callable[..., Visit]) -> None:

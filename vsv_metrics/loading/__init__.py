@@ -2,6 +2,7 @@
 
 from vsv_metrics.loading.checking import Report, check_file, check_folder, read_reference
 from vsv_metrics.loading.inputs import read_inputs
+from vsv_metrics.loading.lists import named as named_list
 from vsv_metrics.loading.local import Loaded, Taken, load, loaded, unload
 from vsv_metrics.loading.refresh import Outcome, last_refresh, refresh
 from vsv_metrics.loading.session import session_store
@@ -20,6 +21,7 @@ __all__ = [
     "last_refresh",
     "load",
     "loaded",
+    "named_list",
     "read_inputs",
     "read_reference",
     "refresh",

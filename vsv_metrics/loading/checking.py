@@ -77,7 +77,7 @@ def examine_file(path: Path, data_dir: Path | None, *, single_year_is_end: bool 
 
 def read_reference(data_dir: Path) -> foreign.Reference:
     """Return the reference tables that foreign files are held against; raise `DataContractError` when one is wrong."""
-    names = ("region", "region_alias", "member", "region_part")
+    names = ("region", "region_alias", "member", "region_part", "policy_measure")
     return foreign.Reference(*(tidy.read(data_dir / "reference" / f"{name}.json")[1] for name in names))
 
 
@@ -132,7 +132,7 @@ def _check_foreign(path: Path, folder: Path, descriptor: dict[str, Any], single_
         warnings=reading.warnings,
         notes=reading.notes,
     )
-    return Examined(report) if problems else Examined(report, frame=reading.frame)
+    return Examined(report) if problems else Examined(report, reading.table, reading.frame)
 
 
 def _described(path: Path) -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""Files of figures that users take into their store by name: checked with all the others, delivered, listed, withdrawn.
+"""Files of figures and lists that users take into their store by name: checked with all the others, delivered, withdrawn.
 
 Only what a reader understood is kept, never the file itself: columns that it ignored stay where they are.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from vsv_metrics.errors import DataContractError, UserError
-from vsv_metrics.loading import own, staging
+from vsv_metrics.loading import lists, own, staging
 from vsv_metrics.loading.checking import Examined, Report, examine_file
 from vsv_metrics.schema import tables
 from vsv_metrics.sources import rules, tidy, tidy_files
@@ -66,7 +66,7 @@ def load(path: Path, data_dir: Path, own_dir: Path, name: str | None = None, *, 
         return Taken(replace(report, rows=0, problems=problems))
     delivery = _PREFIX + _slug(name or path.stem)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    dataset = str(examined.frame["dataset"].iloc[0])
+    dataset = DATASET if lists.is_list(report.format) else str(examined.frame["dataset"].iloc[0])
     files, lines = _files(delivery, examined, data_dir, sha256)
     loaded = Loaded(delivery.removeprefix(_PREFIX), report.format, dataset, report.rows, dt.date.today().isoformat())
     with folders.locked(own_dir, "own_folder"):
@@ -107,6 +107,8 @@ def _not_loadable(examined: Examined) -> list[DataContractError]:
     if report.format.startswith(_PERSONS) and report.format != _OPEN_FILE:
         kind = report.format.removeprefix(_PERSONS).upper()
         return [DataContractError("load_persons", file=report.name, found=kind, expected="vsv-metrics aggregate")]
+    if lists.is_list(report.format):
+        return []
     if examined.table is not tables.OBSERVATION:
         expected = tables.OBSERVATION.name
         return [DataContractError("load_table", file=report.name, found=examined.table.name, expected=expected)]
@@ -131,12 +133,16 @@ def _files(delivery: str, examined: Examined, data_dir: Path, sha256: str) -> tu
         source = _source(delivery, str(frame["source_id"].iloc[0]), data_dir, sha256)
         parts.append(("reference", f"source-{delivery}", source, tables.TABLES["source"], "Source of these figures"))
         frame = frame.assign(source_id=source["source_id"].iloc[0])
-        if frame["dataset"].iloc[0] != DATASET:
+        if lists.is_list(examined.report.format):
+            rows = lists.named(frame, examined.table, delivery)
+            parts.append(("reference", f"{examined.table.name}-{delivery}", rows, examined.table, "List taken in"))
+        elif frame["dataset"].iloc[0] != DATASET:
             frame = frame.assign(vintage_rank=VINTAGE)
     if len(examined.members):
         members = tables.TABLES["member"]
         parts.append(("reference", f"member-{delivery}", examined.members, members, "Members named in these figures"))
-    parts.append((str(frame["dataset"].iloc[0]), delivery, frame, tables.OBSERVATION, "Figures taken in"))
+    if examined.table is tables.OBSERVATION:
+        parts.append((str(frame["dataset"].iloc[0]), delivery, frame, tables.OBSERVATION, "Figures taken in"))
     files: dict[str, bytes] = {}
     lines: dict[str, pd.Index] = {}
     for folder, stem, rows, table, title in parts:

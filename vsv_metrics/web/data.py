@@ -20,6 +20,11 @@ from vsv_metrics.web import host
 
 DAYS_PER_MONTH = 30.44
 
+
+class Private(tuple[tuple[object, ...], ...]):
+    """Rows of one visitor. What `shared` makes from them is kept nowhere."""
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -41,7 +46,8 @@ def shared(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(make)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
-            return make(*args, **kwargs) if shows_own() else cached(*args, **kwargs)
+            is_private = any(isinstance(value, Private) for value in (*args, *kwargs.values()))
+            return make(*args, **kwargs) if is_private or shows_own() else cached(*args, **kwargs)
 
         return call
 
@@ -90,6 +96,11 @@ def _common() -> tuple[Store, UserError | None]:
     has_visitor = get_script_run_ctx(suppress_warning=True) is not None
     stamp = st.session_state.get("_store_stamp") if has_visitor else None
     return _opened(loading.store_stamp(paths.store_dir()) if stamp is None else stamp)
+
+
+def common_store() -> Store:
+    """The store that all visitors share, also while this one shows own figures."""
+    return _common()[0]
 
 
 def store() -> Store:

@@ -43,7 +43,7 @@ def draw(words: Locale) -> None:
         )
 
 
-def findings(reading: Reading, words: Locale) -> None:
+def findings(reading: Reading, words: Locale, key: str = "findings") -> None:
     """Problems, warnings and remarks as sentences, the worst first, and all of them as a file."""
     if reading.problems:
         st.error(words("sources.own_refused", file=plain(reading.file), n=words.number(len(reading.problems))))
@@ -55,9 +55,7 @@ def findings(reading: Reading, words: Locale) -> None:
     every = [*reading.problems, *reading.warnings, *reading.notes]
     if len(every) > 1:
         text = "\n".join(_line(item, words) for item in every) + "\n"
-        st.download_button(
-            words("sources.own_findings"), text, "bevindingen.txt", "text/plain", on_click="ignore", key="findings"
-        )
+        st.download_button(words("sources.own_findings"), text, "bevindingen.txt", "text/plain", on_click="ignore", key=key)
 
 
 def preview(reading: Reading, words: Locale) -> None:

@@ -6,11 +6,12 @@ import pytest
 from foreign_cases import CASES as OWN
 from foreign_cases import Case
 from foreign_formats import FORMATS
+from list_cases import LISTS
 
 from vsv_metrics import loading, paths
 from vsv_metrics.text import LANGUAGES, Locale
 
-CASES = [*OWN, *FORMATS]
+CASES = [*OWN, *FORMATS, *LISTS]
 WORDS = {language: Locale(language) for language in LANGUAGES}
 
 

@@ -63,13 +63,35 @@ def meanings(table: Grid, needed: Sequence[str], region_names: frozenset[str], f
                 "column_absent", row=table.header_line, column=words[meaning], found=listed(header), expected=words[meaning]
             )
     for i in unknown:
-        _ignore(table, i, header[i], findings)
+        ignore(table, i, header[i], findings)
     return found
 
 
 def level_of(name: str) -> str | None:
     """Return the level of the areas that a column of this name holds, None when the name does not say."""
     return terms().levels.get(header_key(visible(name)))
+
+
+def ignore(table: Grid, position: int, name: str, findings: Findings) -> None:
+    """Warn about a column that is not used; refuse it when its cells point at persons or it has values and no name."""
+    cells = [row[position].strip() for row in table.rows[:_LOOKED_AT]]
+    filled = [cell for cell in cells if cell]
+    if len(filled) > 1 and (
+        all(map(is_citizen_number, filled)) or sum(map(bool, map(_EMAIL.fullmatch, filled))) > len(filled) / 2
+    ):
+        raise findings.stop("person_values", row=table.header_line, column=name, found="…", expected="")
+    if name:
+        findings.warn("column_ignored", row=table.header_line, column=name, found=name, expected="")
+    elif filled:
+        raise findings.stop("column_unnamed", row=table.header_line, found=position + 1, expected="")
+
+
+def is_citizen_number(text: str) -> bool:
+    """The eleven-test of the citizen service number: 9·d1 + 8·d2 + … + 2·d8 − d9 is a multiple of 11."""
+    if not re.fullmatch(r"\d{8,9}", text):
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(weight * int(digit) for weight, digit in zip(weights, text.zfill(9), strict=True)) % 11 == 0
 
 
 def _settle_region(found: dict[str, int]) -> None:
@@ -84,25 +106,3 @@ def _names(table: Grid, position: int, region_names: frozenset[str], findings: F
         return "region_name"
     name = clean(table.header[position])
     raise findings.stop("person_columns", row=table.header_line, column=name, found=name, expected="")
-
-
-def _ignore(table: Grid, position: int, name: str, findings: Findings) -> None:
-    """Warn about a column that is not used; refuse it when its cells point at persons or it has values and no name."""
-    cells = [row[position].strip() for row in table.rows[:_LOOKED_AT]]
-    filled = [cell for cell in cells if cell]
-    if len(filled) > 1 and (
-        all(map(_is_citizen_number, filled)) or sum(map(bool, map(_EMAIL.fullmatch, filled))) > len(filled) / 2
-    ):
-        raise findings.stop("person_values", row=table.header_line, column=name, found="…", expected="")
-    if name:
-        findings.warn("column_ignored", row=table.header_line, column=name, found=name, expected="")
-    elif filled:
-        raise findings.stop("column_unnamed", row=table.header_line, found=position + 1, expected="")
-
-
-def _is_citizen_number(text: str) -> bool:
-    """The eleven-test of the citizen service number: 9·d1 + 8·d2 + … + 2·d8 − d9 is a multiple of 11."""
-    if not re.fullmatch(r"\d{8,9}", text):
-        return False
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(weight * int(digit) for weight, digit in zip(weights, text.zfill(9), strict=True)) % 11 == 0

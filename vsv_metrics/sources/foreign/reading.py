@@ -1,4 +1,4 @@
-"""What a foreign file was read as: observations, how each column and row was understood, and everything found on the way."""
+"""What a foreign file was read as: rows of a table, how each column and row was understood, and everything found on the way."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from vsv_metrics.errors import DataContractError
+from vsv_metrics.schema.tables import OBSERVATION, Table
 from vsv_metrics.sources.foreign.text import shown
 
 SHOWN = {"problem": 50, "warning": 10, "note": 3}
@@ -22,6 +23,7 @@ class Reference:
     aliases: pd.DataFrame
     members: pd.DataFrame
     parts: pd.DataFrame
+    measures: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Reading:
-    """The outcome for one file. `rows` counts its usable lines; a refused file has no observations.
+    """The outcome for one file. `rows` counts its usable lines; a refused file has none in `frame`.
 
     `mapping` says per column of the file what it was taken for (None: ignored). Totals are None where lines overlap.
     """
@@ -45,6 +47,7 @@ class Reading:
     file: str
     format: str
     rows: int = 0
+    table: Table = OBSERVATION
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
     mapping: tuple[tuple[str, str | None], ...] = ()
     verdicts: tuple[Verdict, ...] = ()
@@ -93,7 +96,7 @@ class Findings:
     def reading(self, kind: str, **found: Any) -> Reading:
         """Return the outcome with everything found so far, in the order of the lines; without rows when refused."""
         if self.problems:
-            found = {name: value for name, value in found.items() if name in ("mapping", "verdicts")}
+            found = {name: value for name, value in found.items() if name in ("table", "mapping", "verdicts")}
         ordered = (sorted(items, key=lambda item: item.row or 0) for items in (self.notes, self.warnings, self.problems))
         notes, warnings, problems = (tuple(items) for items in ordered)
         return Reading(self.file, kind, notes=notes, warnings=warnings, problems=problems, **found)

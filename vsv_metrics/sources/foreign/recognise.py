@@ -1,10 +1,11 @@
 """Bytes → which format they are in, and the reading by that format's reader. Nothing is written and no path is opened.
 
-Order: size and signature, decoding, then the most distinctive header first; what no reader claims is taken for a user's own
-table, which is refused unless its columns are those of one.
+Order: size and signature, decoding, then the most distinctive header first, then a list of one's own; what no reader claims is
+taken for a user's own table, which is refused unless its columns are those of one.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 
 from vsv_metrics.errors import DataContractError
 from vsv_metrics.sources.foreign import (
@@ -15,6 +16,7 @@ from vsv_metrics.sources.foreign import (
     duo_person,
     eurostat,
     headers,
+    lists,
     own,
     statline_csv,
     verkenner,
@@ -53,7 +55,10 @@ def _read(
         limit = content.PERSON_FILE_LIMIT if person and are_persons_described else content.UPLOAD_LIMIT
         if content.kind(name, data, limit, findings) == "xlsx":
             kind = "own_xlsx"
-            table = xlsx.grid(data, headers.recognised, findings)
+            table = xlsx.grid(data, _recognised, findings)
+            if list_kind := lists.kind_of(table.header):
+                kind = lists.FORMATS[list_kind]
+                return lists.read(table, list_kind, RegionBook(reference), reference, findings)
             return own.read(table, RegionBook(reference), findings, kind, today, single_is_end)
         if person:
             kind = person
@@ -62,10 +67,18 @@ def _read(
             return duo_person.read(decoding.decode(data, findings), kind, findings)
         text = decoding.decode(data, findings)
         kind = _format(text)
+        if kind == "own_csv" and (list_kind := lists.kind_of_text(text)):
+            kind = lists.FORMATS[list_kind]
+            table = dialect.grid(text, lists.recognised, findings)
+            return lists.read(table, list_kind, RegionBook(reference), reference, findings)
         return _parsed(kind, text, RegionBook(reference), findings, today, single_is_end)
     except DataContractError as error:
         findings.problems.append(error)
         return findings.reading(kind)
+
+
+def _recognised(cells: Sequence[str]) -> int:
+    return max(headers.recognised(cells), lists.recognised(cells) if lists.kind_of(cells) else 0)
 
 
 def _format(text: str) -> str:
