@@ -95,6 +95,11 @@ def store() -> Store:
     return _current()[0]
 
 
+def common() -> Store:
+    """The store of what everybody may see, also in a session with figures of its own."""
+    return _common()[0]
+
+
 def problem() -> UserError | None:
     """Why the store in use is not that of the newest files; None when it is."""
     return _current()[1]
