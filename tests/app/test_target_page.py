@@ -61,7 +61,7 @@ def test_a_path_is_dashed_without_points_and_never_an_observation(open_page: Ope
 def test_the_choices_stand_in_the_address(open_page: Open) -> None:
     named = {"lezing": "2026", "doelwaarde": "20000", "start": "2021", "regio": "PV28"}
     app = open_page("target", **named)
-    assert {key: app.query_params[key] for key in named} == {key: value for key, value in named.items()}
+    assert {key: app.query_params[key] for key in named} == named
     assert "19.999" in said(app)
     assert max(drawn(app)[NL("target.line_linear")]["x"]) == 2026
     app.number_input[0].set_value(18_000)
@@ -98,6 +98,14 @@ def test_an_area_is_arithmetic_with_its_rounding_or_a_reason(open_page: Open) ->
     assert "Geen rekenvoorbeeld voor Zuid-Holland-Noord" in refused
     assert "2020/21 en 2019/20" in refused
     assert "451" in said(open_page("target", regio="RMC26", start="2020"))
+
+
+def test_the_example_has_a_table_that_says_what_is_reckoned(open_page: Open) -> None:
+    app = open_page("target", regio="PV28", start="2022")
+    app.session_state["behind_rekenvoorbeeld-PV28-cbs_vsv"] = True
+    run(app)
+    kinds = [table.value[NL("common.kind")].to_list() for table in app.table if NL("common.kind") in table.value]
+    assert kinds == [["waargenomen", "waargenomen", "rekenvoorbeeld"]]
 
 
 def test_earlier_targets_are_not_shown_among_fictional_figures(open_page: Open) -> None:

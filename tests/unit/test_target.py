@@ -168,6 +168,10 @@ def test_the_national_factor_is_applied_to_the_own_count_with_its_rounding(store
     assert one.needed.value == pytest.approx(4_610.38, abs=0.005)
     assert (one.needed.lower, one.needed.upper) == (pytest.approx(4_607.29, abs=0.005), pytest.approx(4_613.47, abs=0.005))
     assert one.fewer_per_year.value == pytest.approx(1_429.81, abs=0.005)
+    last = one.rows.iloc[-1]
+    assert (last["kind"], last["period"], last["series_id"], last["numerator"]) == ("example", 2025, "cbs_vsv", one.needed.value)
+    assert (last["numerator_lower"], last["numerator_upper"]) == (one.needed.lower, one.needed.upper)
+    assert set(one.rows["kind"].iloc[:-1]) == {"observed"}
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ class Target:
     value: float
     label: str
     is_open: bool = True
+    label_at: str = "bottom center"
+    """Where the label stands; `bottom left` keeps it clear of a break right after the period."""
 
 
 def trend_figure(
@@ -162,7 +164,7 @@ def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, lo
         "cliponaxis": False,
         "marker": {"symbol": "line-ew-open", "size": 12, "color": theme.CONTRAST, "line": {"width": 4}},
         "text": [escape(target.label) if target.is_open else "" for target in targets],
-        "textposition": "bottom center",
+        "textposition": [target.label_at for target in targets],
         "textfont": {"size": 11},
         "hovertext": [
             f"<b>{escape(name)}</b><br>{locale.period(period_type, target.period)}: {escape(target.label)}" for target in targets

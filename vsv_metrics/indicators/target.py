@@ -24,6 +24,25 @@ INEXACT = ("rounded", "estimated")
 
 OBSERVED, LINEAR, GEOMETRIC, PROJECTED = KINDS = ("observed", "required_linear", "required_geometric", "projected")
 
+EXAMPLE = "example"
+"""Kind of what the national reduction would make of the figure of one area."""
+
+_NUMBERS = (
+    *("denominator", "complement", "numerator_lower", "numerator_upper", "denominator_lower", "denominator_upper"),
+    *("rate_pct", "rate_lower", "rate_upper", "interval_lower", "interval_upper"),
+)
+_CODES = (
+    "obs_status",
+    "rate_basis",
+    "rate_status",
+    "rate_source_id",
+    "rate_vintage_rank",
+    "vintage_rank",
+    "published_on",
+    "flags",
+)
+"""What a reckoned value does not have."""
+
 Point = tuple[int, float]
 """A (start) year and a number of persons."""
 
@@ -164,32 +183,40 @@ def earlier(store: Store) -> tuple[Earlier, ...]:
 def rows(found: Course) -> pd.DataFrame:
     """Everything that the chart draws, one row per kind and year: `kind`, the figure, and the bounds of what is drawn on.
 
-    What was reckoned has no status, percentage or denominator, and precision `derived`; required values name the source of the
-    target, those drawn on that of the newest figure.
+    Required values name the source of the target, those drawn on that of the newest figure.
     """
-    observed = found.observed.assign(kind=OBSERVED, projected_lower=float("nan"), projected_upper=float("nan"))
-    empty = dict.fromkeys(
-        ("denominator", "complement", "numerator_lower", "numerator_upper", "denominator_lower", "denominator_upper"),
-        float("nan"),
-    ) | dict.fromkeys(("rate_pct", "rate_lower", "rate_upper", "interval_lower", "interval_upper"), float("nan"))
-    codes = dict.fromkeys(
-        ("obs_status", "rate_basis", "rate_status", "rate_source_id", "rate_vintage_rank", "vintage_rank", "published_on"), None
-    )
-    same = found.observed.iloc[-1].to_dict() | empty | codes | {"precision": "derived", "flags": None}
-    made = [
-        same | {"period": period, "numerator": value, "kind": kind, "source_id": found.target["source_id"]}
+    made: list[Row] = [
+        {"period": period, "numerator": value, "kind": kind, "source_id": found.target["source_id"]}
         for kind, path in ((LINEAR, found.linear), (GEOMETRIC, found.geometric))
         for period, value in path[1:]
-    ] + [
-        same
-        | {"period": row.period, "numerator": row.value, "kind": PROJECTED}
-        | {"projected_lower": row.lower, "projected_upper": row.upper}
+    ]
+    made += [
+        {
+            "period": row.period,
+            "numerator": row.value,
+            "kind": PROJECTED,
+            "projected_lower": row.lower,
+            "projected_upper": row.upper,
+        }
         for row in found.projected
     ]
+    observed = found.observed.assign(projected_lower=float("nan"), projected_upper=float("nan"))
+    return with_reckoned(observed, made)
+
+
+def with_reckoned(figures: pd.DataFrame, made: list[Row]) -> pd.DataFrame:
+    """A frame of figures of one area and series with column `kind`, and below them what was reckoned from the last of them.
+
+    What was reckoned has no status, percentage or denominator, precision `derived`, and what `made` says of it.
+    """
+    observed = figures.assign(kind=OBSERVED)
     if not made:
         return observed
-    reckoned = pd.DataFrame(made).reindex(columns=observed.columns).astype(observed.dtypes.to_dict())
-    return pd.concat([observed, reckoned], ignore_index=True)
+    like: Row = (
+        figures.iloc[-1].to_dict() | dict.fromkeys(_NUMBERS, float("nan")) | dict.fromkeys(_CODES) | {"precision": "derived"}
+    )
+    reckoned = pd.DataFrame([{**like, **row} for row in made]).reindex(columns=observed.columns)
+    return pd.concat([observed, reckoned.astype(observed.dtypes.to_dict())], ignore_index=True)
 
 
 def _points(first: Row, values: tuple[float, ...]) -> tuple[Point, ...]:

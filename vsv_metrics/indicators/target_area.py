@@ -6,7 +6,7 @@ import pandas as pd
 
 from vsv_metrics.indicators.figures import figures
 from vsv_metrics.indicators.region import PARTIAL_TOTAL
-from vsv_metrics.indicators.target import Course
+from vsv_metrics.indicators.target import EXAMPLE, Course, with_reckoned
 from vsv_metrics.metrics.change import Change, change
 from vsv_metrics.metrics.target import Required
 from vsv_metrics.schema.codes import TOTAL
@@ -42,6 +42,8 @@ class Example:
     """The newest figure of the same series."""
     since: Change
     """From the start year to the newest figure."""
+    rows: pd.DataFrame
+    """The figures of the series from the start year on, and the example in the year of the target; `kind` says which is which."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def area_example(store: Store, dataset: str, region_code: str, found: Course, ne
     counted = frame[frame["numerator"].notna()].sort_values("period", kind="stable")
     final = counted[~counted["series_id"].isin(NOT_FINAL)]
     examples = tuple(
-        _example(figure, final[final["series_id"] == figure["series_id"]], needed)
+        _example(figure, final[final["series_id"] == figure["series_id"]], needed, found.year)
         for figure in final[final["period"] == year].to_dict("records")
     )
     offered = [int(period) for period in found.observed["period"] if int(period) not in (year, found.year)]
@@ -90,12 +92,24 @@ def span(figure: Row) -> Span:
     return Span(value, value if pd.isna(lower) else float(lower), value if pd.isna(upper) else float(upper))
 
 
-def _example(figure: Row, of_series: pd.DataFrame, needed: Required) -> Example:
-    count = span(figure)
-    share = needed.end / needed.start
-    fewer = count.times(1 - share)
+def _example(figure: Row, of_series: pd.DataFrame, required: Required, year: int) -> Example:
+    count, share = span(figure), required.end / required.start
+    needed, fewer = count.times(share), count.times(1 - share)
     newest = of_series.iloc[-1].to_dict()
-    return Example(figure, count, count.times(share), fewer, fewer.times(1 / needed.steps), newest, change(newest, figure))
+    made = {"period": year, "kind": EXAMPLE, "numerator": needed.value}
+    if needed.lower != needed.upper:
+        made |= {"numerator_lower": needed.lower, "numerator_upper": needed.upper}
+    rows = with_reckoned(of_series[of_series["period"] >= figure["period"]], [made])
+    return Example(
+        figure=figure,
+        count=count,
+        needed=needed,
+        fewer=fewer,
+        fewer_per_year=fewer.times(1 / required.steps),
+        newest=newest,
+        since=change(newest, figure),
+        rows=rows,
+    )
 
 
 def _one_sector_a_series(frame: pd.DataFrame) -> pd.DataFrame:

@@ -51,7 +51,7 @@ def chart(fingerprint: str, dataset: str, value: int, year: int, start: str, lan
         locale=words,
         is_demo=dataset == "demo",
         breaks=marks,
-        targets=(Target(found.year, found.value, f"< {words.number(found.value)}"),),
+        targets=(Target(found.year, found.value, f"< {words.number(found.value)}", label_at="bottom left"),),
         paths=_paths(found, words),
         bands=_bands(found, words),
         height=HEIGHT,

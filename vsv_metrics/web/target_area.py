@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators import target as national
 from vsv_metrics.indicators.region import PARTIAL_TOTAL
 from vsv_metrics.indicators.target import Course, Setting
@@ -10,6 +11,7 @@ from vsv_metrics.indicators.target_area import AreaExample, Example, Span, area_
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, frame, links, region, target
+from vsv_metrics.web.block import downloads, readable
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 
@@ -126,6 +128,7 @@ def area(code: str, found: Course, visit: Visit) -> None:
             _source(example, words),
         ]
         st.caption("  \n".join(notes))
+        _table(example, code, visit)
     frame.page_link("region", words("target.area_link", area=name), icon=frame.ICONS["region"], regio=code)
 
 
@@ -153,6 +156,17 @@ def earlier(fingerprint: str, language: str) -> tuple[pd.DataFrame, str]:
         sources.append(f"{goal['target_year']}: {', '.join(plain(title) for title in titles)}")
     table = pd.DataFrame([{name: plain(text) for name, text in row.items()} for row in rows])
     return table, f"{words('common.sources')}: {'; '.join(sources)}."
+
+
+def _table(example: Example, code: str, visit: Visit) -> None:
+    """The figures and the example as a table with its download, made only while it is open."""
+    key = f"rekenvoorbeeld-{code}-{example.figure['series_id']}"
+    behind = st.expander(visit.locale("common.table_and_download"), key=f"behind_{key}", on_change="rerun")
+    if behind.open:
+        with behind:
+            shown = readable(example.rows, visit.locale, data.sources(visit.store.fingerprint))
+            st.table(shown, hide_index=True, border="horizontal")
+            downloads(example.rows, visit, file_stem(visit.dataset, key), key)
 
 
 def _start_name(code: str, found: Setting, words: Locale) -> str:
