@@ -3,11 +3,13 @@
 import pandas as pd
 import pytest
 
+from vsv_metrics import loading, paths
 from vsv_metrics.export.table import download_table
-from vsv_metrics.indicators import overview, target
+from vsv_metrics.indicators import overview, target, target_area
 from vsv_metrics.indicators.target import GEOMETRIC, KINDS, LINEAR, OBSERVED, PROJECTED, Course
 from vsv_metrics.indicators.target_area import AreaExample, Span, area_example
 from vsv_metrics.metrics.projection import FEWEST_DIFFERENCES
+from vsv_metrics.sources.foreign import read_own
 from vsv_metrics.store import Store
 from vsv_metrics.text import LANGUAGES, Locale
 
@@ -198,3 +200,16 @@ def test_every_region_and_province_has_an_example_in_the_fictional_figures(store
     for code in regions["region_code"]:
         [one] = example(store, code, "demo").examples
         assert one.needed.value < one.count.value, code
+
+
+def test_own_figures_follow_the_national_factor_or_are_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = "schooljaar;regio;deelnemers;vsv\n2023-2024;RMC29;1000;40\n2023-2024;RMC30;1000;<5\n"
+    reading = read_own("regio.csv", table.encode(), loading.read_reference(paths.data_dir()))
+    own, found = loading.session_store(reading.frame, paths.data_dir()), course(store)
+    assert found.required is not None
+    made, hidden = (area_example(own, "local", code, found, found.required) for code in ("RMC29", "RMC30"))
+    assert [round(one.needed.value, 1) for one in made.examples] == [24.7]
+    assert (hidden.examples, hidden.refusal) == ((), "suppressed")
+    monkeypatch.setattr(target_area, "NOT_FINAL", ("own_figures",))
+    assert area_example(own, "local", "RMC29", found, found.required).refusal == "not_final"
+    own.close()
