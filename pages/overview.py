@@ -17,6 +17,7 @@ if found is None:
 else:
     st.markdown(headline.sentences(found, words))
     headline.key_figures(found, words)
+    frame.page_link("target", words("target.link_overview"), icon=frame.ICONS["target"])
     st.markdown(headline.may_be_compared(found, words))
 
 if block := overview.trend(*scope, words.language):

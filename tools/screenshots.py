@@ -31,6 +31,7 @@ PUBLISHED = {
     "regio-rijnmond": "/regio?regio=RMC29",
     "regio-aantallen": "/regio?regio=RMC26",
     "regio-leeg": "/regio?regio=RMC30",
+    "doel": "/doel?regio=PV28&start=2022",
     "tabellen": "/tabellen?",
     "tabellen-grafiek": "/tabellen?regio=PV28,PV29&grafiek=true",
     "bronnen": "/bronnen?",
@@ -40,6 +41,7 @@ DEMO = {
     "overzicht": "/?",
     "regio": "/regio?regio=RMC29",
     "regio-gemeente": "/regio?regio=GM0546",
+    "doel": "/doel?regio=RMC29&start=2021",
     "tabellen": "/tabellen?",
     "bronnen": "/bronnen?",
 }

@@ -52,7 +52,7 @@ def test_every_page_and_its_parameters_are_documented() -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", text, flags=re.MULTILINE))
     scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "vsv_metrics" / "web").glob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
-    used = set(re.findall(r'links\.(?:one|many|years|switch|text)\(\s*"(\w+)"', code))
+    used = set(re.findall(r'links\.(?:one|many|years|whole|switch|text)\(\s*"(\w+)"', code))
     used |= {"taal", *tables.PARAMETERS, *sources.PARAMETERS}
     assert used <= documented
     assert documented <= used | set(re.findall(r'query_params(?:\.get\(|\[)"(\w+)"', code))

@@ -1,6 +1,7 @@
 """What holds for every pair of counts, found by trying many."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
 from vsv_metrics.metrics.intervals import rate_interval
+from vsv_metrics.metrics.projection import projection
 from vsv_metrics.metrics.remainder import remainder
+from vsv_metrics.metrics.target import geometric_path, linear_path, required
 from vsv_metrics.schema.codes import BREAKDOWNS
 
 Z_95 = 1.959963984540054
@@ -142,3 +145,39 @@ def test_part_and_remainder_add_up_to_the_total(years: dict[int, tuple[int, int]
     assert dict(zip(left["period"], left["numerator"], strict=True)) == {
         year: values[1] for year, values in sorted(years.items())
     }
+
+
+# The way to a target
+
+counts = st.floats(1, 1e6)
+lower_counts = st.floats(0.01, 0.999)
+
+
+@given(counts, lower_counts, st.integers(1, 12))
+def test_both_paths_begin_at_the_figure_and_end_at_the_target(start: float, share: float, steps: int) -> None:
+    end = start * share
+    linear, geometric = linear_path(start, end, steps), geometric_path(start, end, steps)
+    assert (linear[0], linear[-1]) == (geometric[0], geometric[-1]) == (start, end)
+    assert len(linear) == len(geometric) == steps + 1
+    differences, ratios = np.diff(linear), np.divide(geometric[1:], geometric[:-1])
+    assert np.allclose(differences, differences[0], rtol=1e-6)
+    assert np.allclose(ratios, ratios[0], rtol=1e-9)
+    assert all(straight >= bent - TOLERANCE * start for straight, bent in zip(linear, geometric, strict=True))
+
+
+@given(counts, lower_counts, st.integers(1, 12))
+def test_what_is_required_leads_to_the_target(start: float, share: float, steps: int) -> None:
+    found = required(start, start * share, steps)
+    assert found is not None
+    assert math.isclose(start - steps * found.fewer_per_year, start * share, rel_tol=1e-9)
+    assert math.isclose(start * (1 + found.growth_pct / 100) ** steps, start * share, rel_tol=1e-9)
+
+
+@given(st.lists(st.floats(10, 1e6), min_size=6, max_size=15), st.floats(0.1, 100))
+def test_a_projection_widens_with_the_years_and_follows_the_unit(values: list[float], factor: float) -> None:
+    rows = projection(range(len(values)), values)
+    widths = [math.log(row.upper / row.lower) for row in rows]
+    assert all(later >= earlier - TOLERANCE for earlier, later in pairwise(widths))
+    assert all(row.lower <= row.value * (1 + TOLERANCE) and row.value <= row.upper * (1 + TOLERANCE) for row in rows)
+    scaled = projection(range(len(values)), [value * factor for value in values])
+    assert all(math.isclose(one.value * factor, other.value, rel_tol=1e-6) for one, other in zip(rows, scaled, strict=True))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.figure import Figure, Spec
+from vsv_metrics.charts.paths import Band, Path, band_trace, highest, path_trace, periods
 from vsv_metrics.schema.codes import OPEN_STATUSES
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
@@ -39,6 +40,8 @@ class Target:
     value: float
     label: str
     is_open: bool = True
+    label_at: str = "bottom center"
+    """Where the label stands; `bottom left` keeps it clear of a break right after the period."""
 
 
 def trend_figure(
@@ -51,13 +54,19 @@ def trend_figure(
     is_demo: bool,
     breaks: tuple[Break, ...] = (),
     targets: tuple[Target, ...] = (),
+    paths: tuple[Path, ...] = (),
+    bands: tuple[Band, ...] = (),
     height: int = theme.HEIGHT,
 ) -> Figure:
     """A line chart of `column` ('numerator' or 'rate_pct'), one trace per piece; provisional points are open.
 
-    Periods that are missing break the line: nothing is interpolated, and pieces or series are never joined.
+    Periods that are missing break the line: nothing is interpolated, and pieces or series are never joined. `paths` and `bands`
+    are reckoned, not observed.
     """
     traces = [
+        *(band_trace(band) for band in bands),
+        *(path_trace(path, period_type, locale) for path in paths),
+    ] + [
         _piece_trace(line, piece, column, period_type, locale, is_first=index == 0)
         for line in lines
         for index, piece in enumerate(_pieces(line.frame, column))
@@ -65,14 +74,15 @@ def trend_figure(
     if targets:
         traces.append(_target_trace(targets, column, period_type, locale))
     years = [int(year) for line in lines for year in line.frame["period"]] + [target.period for target in targets]
-    names = len({line.name for line in lines}) + bool(targets)
+    years += periods(paths, bands)
+    names = len({line.name for line in lines}) + bool(targets) + len(paths) + len(bands)
     layout = theme.base_layout(
         locale,
         xaxis=theme.year_ticks(years, period_type, locale) if years else {},
         yaxis=theme.value_axis(column, locale),
         is_demo=is_demo,
         height=height,
-        tick_labels=[_longest_label(lines, targets, column, locale)],
+        tick_labels=[_longest_label(lines, [*(target.value for target in targets), highest(paths, bands)], column, locale)],
         annotations=[*(_break_number(mark) for mark in breaks), theme.unit_mark(unit_title)],
         shapes=[_break_line(mark) for mark in breaks],
         legend_names=names if names > 1 else 0,
@@ -85,12 +95,12 @@ def format_value(value: float, column: str, locale: Locale, digits: int) -> str:
     return locale.percent(value, digits) if column == "rate_pct" else locale.number(value)
 
 
-def _longest_label(lines: list[Line], targets: tuple[Target, ...], column: str, locale: Locale) -> str:
+def _longest_label(lines: list[Line], others: list[float], column: str, locale: Locale) -> str:
     """A label as long as any that the value axis can have."""
     if column == "rate_pct":
         return locale.percent(10, 1)
-    highest = max((float(line.frame[column].max()) for line in lines if line.frame[column].notna().any()), default=0)
-    return locale.number(1.2 * max([highest, *(target.value for target in targets)]))
+    observed = max((float(line.frame[column].max()) for line in lines if line.frame[column].notna().any()), default=0)
+    return locale.number(1.2 * max([observed, *others]))
 
 
 def _pieces(frame: pd.DataFrame, column: str) -> list[list[Row]]:
@@ -154,7 +164,7 @@ def _target_trace(targets: tuple[Target, ...], column: str, period_type: str, lo
         "cliponaxis": False,
         "marker": {"symbol": "line-ew-open", "size": 12, "color": theme.CONTRAST, "line": {"width": 4}},
         "text": [escape(target.label) if target.is_open else "" for target in targets],
-        "textposition": "bottom center",
+        "textposition": [target.label_at for target in targets],
         "textfont": {"size": 11},
         "hovertext": [
             f"<b>{escape(name)}</b><br>{locale.period(period_type, target.period)}: {escape(target.label)}" for target in targets

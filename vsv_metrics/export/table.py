@@ -6,6 +6,9 @@ from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
 from vsv_metrics.text import Locale
 
 FILE_MARKS = {"demo": ("voorbeeld",), "local": ("eigen",), PART_SCOPE: ("eigen", "instellingen")}
+RECKONED = ("kind", "projected_lower", "projected_upper")
+"""Columns of a frame that holds reckoned values beside figures: which is which, and the bounds of what is drawn on."""
+
 ALWAYS = ("sector",)
 """Breakdowns that stand in a download even when all rows are totals."""
 
@@ -28,6 +31,7 @@ def download_table(
     columns: dict[str, object] = {
         "dataset": figures["dataset"],
         "dataset_note": [locale(f"export.note_{dataset}") for dataset in figures["dataset"]],
+        **{column: figures[column] for column in RECKONED if column in figures},
         "series_id": figures["series_id"],
         "series_name": figures[f"series_name_{language}"],
         "indicator_id": figures["indicator_id"],

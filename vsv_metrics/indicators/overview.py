@@ -8,6 +8,7 @@ from vsv_metrics.indicators.figures import figures
 from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
 from vsv_metrics.metrics.remainder import remainder
+from vsv_metrics.metrics.target import limit
 from vsv_metrics.schema.codes import TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
@@ -63,13 +64,13 @@ def headline(store: Store, dataset: str) -> Headline | None:
     year = max(by_period)
     current, previous = by_period[year], by_period.get(year - 1)
     target = store.query("targets").set_index("target_id", drop=False).loc[TARGET_ID].to_dict()
-    limit = target["target_value"] - (1 if target["is_strict"] else 0)
+    most = limit(target["target_value"], target["is_strict"])
     return Headline(
         current=current,
         previous_revisions=() if previous is None else _revisions(store, current, previous),
         previous_rate=None if previous is None else _comparable_rate(current, previous),
         target=target,
-        reduction_needed=max(0.0, current["numerator"] - limit),
+        reduction_needed=max(0.0, current["numerator"] - most),
     )
 
 

@@ -84,6 +84,7 @@ def next_steps(code: str, page: Area, visit: Visit) -> None:
     with st.container(horizontal=True, key="screen_next"):
         level = str(page.row["level"])
         frame.page_link("tables", words("region.next_tables"), icon=frame.ICONS["tables"], niveau=level, regio=code)
+        frame.page_link("target", words("target.link_region"), icon=frame.ICONS["target"], regio=code)
         if not visit.is_demo and not page.views:
             example = {"regio": code, "voorbeeld": "true"}
             st.button(words("region.next_demo"), icon=":material/science:", on_click=links.follow, args=(example,))

@@ -128,7 +128,7 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
         *(f"{name}_{words.language}" for name in ("region_name", "series_name")),
         *("period_type", "period", "numerator", "denominator", "rate_pct", "rate_digits", "interval_lower", "interval_upper"),
         *("obs_status", "missing_reason", "source_id", "rate_source_id"),
-        *(["label"] if "label" in figures else []),
+        *(name for name in ("label", "kind", "projected_lower", "projected_upper") if name in figures),
     ]
     rows = [_cells(row, words, sources) for row in figures[wanted].to_dict("records")]
     columns = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
@@ -142,11 +142,13 @@ def _cells(row: Row, words: Locale, sources: Mapping[str, Row]) -> dict[str, str
         words("common.region"): str(row[f"region_name_{words.language}"]),
         words("common.period"): words.period(row["period_type"], int(row["period"])),
         words("common.part"): str(row.get("label", "")),
+        words("common.kind"): words(f"target.kind_{row['kind']}") if "kind" in row else "",
         words("common.count"): _cell(words, row, "numerator"),
         words("common.enrolled"): _cell(words, row, "denominator"),
         words("common.rate"): _cell(words, row, "rate_pct"),
         words("common.interval"): "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}",
-        words("common.status"): words(f"status.{row['obs_status']}"),
+        words("common.projected"): _range(words, row.get("projected_lower"), row.get("projected_upper")),
+        words("common.status"): "" if pd.isna(row["obs_status"]) else words(f"status.{row['obs_status']}"),
         words("common.series"): str(row[f"series_name_{words.language}"]),
         words("common.source"): _sources(sources, row["source_id"], row["rate_source_id"], words),
     }
@@ -157,6 +159,10 @@ def _cell(words: Locale, row: Row, measure: str) -> str:
     if pd.isna(value):
         return words(f"common.{row['missing_reason']}") if pd.notna(row["missing_reason"]) and measure == "numerator" else ""
     return words.percent(float(value), int(row["rate_digits"])) if measure == "rate_pct" else words.number(float(value))
+
+
+def _range(words: Locale, lower: float | None, upper: float | None) -> str:
+    return "" if lower is None or upper is None or pd.isna(lower) else f"{words.number(lower)} – {words.number(upper)}"
 
 
 def _sources(sources: Mapping[str, Row], source_id: str, rate_source_id: str | None, words: Locale) -> str:

@@ -16,6 +16,7 @@ from vsv_metrics.web.markdown import echo
 PAGES = {
     "overview": "",
     "region": "regio",
+    "target": "doel",
     "tables": "tabellen",
     "sources": "bronnen",
 }
@@ -24,6 +25,7 @@ PAGES = {
 ICONS = {
     "overview": ":material/monitoring:",
     "region": ":material/location_on:",
+    "target": ":material/flag:",
     "tables": ":material/table_chart:",
     "sources": ":material/menu_book:",
 }

@@ -119,6 +119,16 @@ def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]
     )
 
 
+def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str], int | None], locale: Locale) -> int:
+    """A whole number between two bounds."""
+
+    def parse(asked: str) -> tuple[int, list[str]]:
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(highest)) else lowest - 1
+        return (number, []) if lowest <= number <= highest else (default, [asked])
+
+    return _choose(key, default, parse, lambda value: value if lowest <= value <= highest else default, draw, locale)
+
+
 def text(key: str, draw: Callable[[str], str], locale: Locale) -> str:
     """A free text such as a search; every text is valid, at most `LONGEST_TEXT` characters of it are kept."""
     return _choose(key, "", lambda asked: (asked[:LONGEST_TEXT], []), lambda value: value[:LONGEST_TEXT], draw, locale)
