@@ -40,6 +40,7 @@ def course(fingerprint: str, dataset: str, value: int, year: int, start: str) ->
 def chart(fingerprint: str, dataset: str, value: int, year: int, start: str, language: str) -> Block:
     """Observed figures, required paths and, with enough years, the projection with its margin."""
     words, found = locale(language), course(fingerprint, dataset, value, year, start)
+    known = data.sources(data.common_store().fingerprint)
     assert found is not None
     frame = found.observed
     marks, legend = _definition_break(words)
