@@ -67,9 +67,7 @@ def chart(fingerprint: str, dataset: str, value: int, year: int, start: str, lan
         *((words("target.chart_projection"),) if found.projected else ()),
         words("common.provisional_legend"),
         *((f"{words('common.breaks_legend')} {legend}",) if legend else ()),
-        words(
-            "target.chart_source", source=plain(data.sources(data.common_store().fingerprint)[found.target["source_id"]]["title"])
-        ),
+        words("target.chart_source", source=plain(known[found.target["source_id"]]["title"])),
         source_line(frame, words),
     )
     alt = " ".join([trend_alt(title, frame, "numerator", words), *_alt(found, words)])
