@@ -308,6 +308,23 @@ INTAKE_MOMENT = Table(
     references={"source_id": "source.source_id", "region_code": "region.region_code"},
 )
 
+CONTEXT_PERIOD = Table(
+    name="context_period",
+    grain="one school year of one circumstance that is not policy",
+    columns=(
+        Column("context_id", "string", "Circumstance."),
+        Column("school_year", "integer", "Start year."),
+        Column("name_nl", "string", "Name of the circumstance, in Dutch."),
+        Column("name_en", "string", "The same in English."),
+        Column("text_nl", "string", "What was said of it for that year, in Dutch."),
+        Column("text_en", "string", "The same in English."),
+        Column("source_id", "string", "Row of table `source`."),
+        Column("sort", "integer", "Order of display."),
+    ),
+    key=("context_id", "school_year"),
+    references={"source_id": "source.source_id"},
+)
+
 GLOSSARY = Table(
     name="glossary",
     grain="one term",
@@ -338,5 +355,6 @@ REFERENCE_TABLES = (
     POLICY_INSTRUMENT,
     POLICY_MEASURE,
     INTAKE_MOMENT,
+    CONTEXT_PERIOD,
     GLOSSARY,
 )

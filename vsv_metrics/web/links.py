@@ -78,11 +78,12 @@ def many(
     locale: Locale,
     aliases: Mapping[str, str] | None = None,
 ) -> list[str]:
-    """Any number of choices; none is the default and means all."""
+    """Any number of choices; none is the default and means all. An alias may stand for several, joined by commas."""
     known = set(options)
 
     def parse(text: str) -> tuple[list[str], list[str]]:
-        asked = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
+        named = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
+        asked = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR) if named else []
         return list(dict.fromkeys(code for code in asked if code in known)), [code for code in asked if code not in known]
 
     def keep(value: list[str]) -> list[str]:
@@ -131,6 +132,11 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
         return text == "true", [] if text in ("true", "false") else [text]
 
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
+
+
+def pick(key: str, value: str) -> None:
+    """For a callback: makes the choice of `one` that its widget would make."""
+    st.session_state[f"choice_{key}"] = value
 
 
 def follow(choices: Mapping[str, str]) -> None:
