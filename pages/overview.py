@@ -19,9 +19,10 @@ else:
     headline.key_figures(found, words)
     st.markdown(headline.may_be_compared(found, words))
 
-chosen = timeline.choose(visit)
-if block := overview.trend(*scope, words.language):
-    timeline.draw(block, visit, chosen)
+trend = overview.trend(*scope, words.language)
+chosen = timeline.choose(visit) if trend else timeline.NOTHING
+if trend:
+    timeline.draw(trend, visit, chosen)
 left, right = st.columns(2, gap="large")
 with left:
     if made := overview.sectors(*scope, words.language):

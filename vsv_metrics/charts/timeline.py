@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
+from math import ceil
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.figure import Figure, Spec
@@ -19,7 +20,8 @@ PAPER = "#000038"
 ROW_HEIGHT, MARK_SIZE, MARK_ROOM = 25, 18, 21
 PHONE_PLOT = 240
 """Pixels of the plot on a phone: what fits there fits everywhere."""
-HATCHES = 9
+HATCHES, STEEPNESS = 9, 2.5
+"""Slanting lines up the height of a band; the part of the height that a line across the whole plot would rise."""
 YEARS_AFTER = 3
 """Years that an axis may grow to the right of its last figure to show an item that came after it."""
 
@@ -91,7 +93,7 @@ def laid_over(figure: Figure, marks: Sequence[Mark], *, period_type: str, locale
         "yaxis": layout["yaxis"] | {"domain": [0, top]},
         "yaxis2": {"domain": [top, 1], "range": [0, max(rows) + 1], "anchor": "x", "visible": False, "fixedrange": True},
         "legend": legend,
-        "shapes": [*layout.get("shapes", []), *_shapes(marks, heights, top)],
+        "shapes": [*layout.get("shapes", []), *_shapes(marks, heights, top, last - first)],
         "annotations": [*layout["annotations"], *(_word(mark) for mark in marks if mark.label)],
     }
     traces = [trace | _undimmed(trace) for trace in spec["data"]]
@@ -165,8 +167,8 @@ def _undimmed(trace: Spec) -> Spec:
     return {"unselected": {"marker": {"opacity": 1}} | font}
 
 
-def _shapes(marks: Sequence[Mark], heights: Sequence[float], top: float) -> list[Spec]:
-    bands = [_hatched(mark, top) if mark.is_context else _band(mark, top) for mark in marks if mark.end is not None]
+def _shapes(marks: Sequence[Mark], heights: Sequence[float], top: float, span: float) -> list[Spec]:
+    bands = [_hatched(mark, top, span) if mark.is_context else _band(mark, top) for mark in marks if mark.end is not None]
     flat = [shape for shapes in bands for shape in shapes]
     stems = [_line(mark.start, height) for mark, height in zip(marks, heights, strict=True) if not mark.is_context]
     return [*flat, *stems]
@@ -183,17 +185,17 @@ def _line(x: float, height: float) -> Spec:
     return {"type": "line", "yref": "paper", "layer": "below", "opacity": 0.7, "line": line, **ends}
 
 
-def _hatched(mark: Mark, top: float) -> list[Spec]:
-    """A light band with slanting lines, all in one path."""
+def _hatched(mark: Mark, top: float, span: float) -> list[Spec]:
+    """A light band with slanting lines, all in one path, as steep in a wide band as in a narrow one."""
     if mark.end is None:
         return []
     width, step = mark.end - mark.start, top / HATCHES
+    rise = top * max(1 / HATCHES, STEEPNESS * width / span)
     strokes = []
-    for number in range(-1, HATCHES):
-        low, high = number * step, (number + 1) * step
-        inside = max(low, 0.0)
-        x = mark.start + width * (inside - low) / (high - low)
-        strokes.append(f"M{x:.4f},{inside:.4f}L{mark.end:.4f},{high:.4f}")
+    for number in range(-ceil(rise / step), HATCHES):
+        low, high = (min(max(y, 0.0), top) for y in (number * step, number * step + rise))
+        ends = ((mark.start + width * (y - number * step) / rise, y) for y in (low, high))
+        strokes.append("M" + "L".join(f"{x:.4f},{y:.4f}" for x, y in ends))
     common = {"yref": "paper", "layer": "below"}
     area = {"type": "rect", "x0": mark.start, "x1": mark.end, "y0": 0, "y1": top, "fillcolor": CONTEXT, "line": {"width": 0}}
     lines = {"type": "path", "path": "".join(strokes), "line": {"color": CONTEXT, "width": 1}}

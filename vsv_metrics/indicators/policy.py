@@ -12,12 +12,15 @@ from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
 Kind = Literal["instrument", "measure", "own", "context"]
-"""A plan, letter or law; a measure of it with a period of its own; a region's own measure; a circumstance, not policy."""
+"""A plan, letter or law; a measure of it with a period of its own; a measure that a region or user added; a circumstance."""
 
 Precision = Literal["day", "month", "year"]
 
 FIRST_MONTH = {"school_year": 8, "calendar_year": 1}
 """Kind of period -> month in which its year begins. Only figures of these kinds can be laid beside dates."""
+
+USER = "user"
+"""`line_basis` of a measure that a user added."""
 
 MOST_YEARS = 6
 """Years of figures shown around one item."""
@@ -51,22 +54,23 @@ def items(store: Store, regions: Iterable[str] = ()) -> tuple[Item, ...]:
     """Everything that can be laid over a chart of these areas, ordered by kind and date.
 
     Instruments stand for the measures announced with them; a measure is an item of its own only where its source names a
-    period for it. A measure of one area belongs on charts of that area alone.
+    period for it. A measure of one area belongs on charts of that area alone, one of the user's without an area on all.
     """
     measures = store.query("policy_measures").to_dict("records")
     wanted = set(regions)
     instruments = [_instrument(row, measures) for row in store.query("policy_instruments").to_dict("records")]
-    own = [_measure(row, "own") for row in measures if row["region_code"] in wanted]
-    national = [
-        _measure(row, "measure")
-        for row in measures
-        if pd.isna(row["region_code"]) and (pd.notna(row["starts_on"]) or pd.notna(row["ends_on"]))
-    ]
+    national: list[Item | None] = []
+    own: list[Item | None] = []
+    for row in measures:
+        if row["region_code"] in wanted or (pd.isna(row["region_code"]) and row["line_basis"] == USER):
+            own.append(_measure(row, "own"))
+        elif pd.isna(row["region_code"]) and (pd.notna(row["starts_on"]) or pd.notna(row["ends_on"])):
+            national.append(_measure(row, "measure"))
     return (
         *_by_date(instruments),
         *_contexts(store.query("context_periods")),
-        *_by_date([item for item in national if item is not None]),
-        *_by_date([item for item in own if item is not None]),
+        *_by_date(national),
+        *_by_date(own),
     )
 
 
@@ -82,6 +86,7 @@ class Around:
     years: tuple[int, ...]
     """From the year before the item begins to the year after it."""
     lines: tuple[dict[int, Row], ...]
+    """In the order of the figures."""
 
 
 def around(figures: pd.DataFrame, column: str, item: Item, period_type: str) -> Around:
@@ -95,9 +100,11 @@ def around(figures: pd.DataFrame, column: str, item: Item, period_type: str) -> 
     last = newest if item.is_period and item.end is None else first if item.end is None else year_of(item.end, period_type) + 1
     years = tuple(range(first - 1, max(first + 1, min(last, newest)) + 1))[:MOST_YEARS]
     lines: dict[tuple[object, ...], dict[int, Row]] = {}
-    for row in known[known["period"].isin(years)].to_dict("records"):
-        lines.setdefault(tuple(row[name] for name in LINE), {})[int(row["period"])] = row
-    return Around(years, tuple(lines.values()))
+    for row in known.to_dict("records"):
+        line = lines.setdefault(tuple(row[name] for name in LINE), {})
+        if row["period"] in years:
+            line[int(row["period"])] = row
+    return Around(years, tuple(line for line in lines.values() if line))
 
 
 def _instrument(row: Row, measures: Sequence[Row]) -> Item:
@@ -136,8 +143,8 @@ def _contexts(frame: pd.DataFrame) -> list[Item]:
     return found
 
 
-def _by_date(found: list[Item]) -> list[Item]:
-    return sorted(found, key=lambda item: (item.start, item.row["sort"], item.code))
+def _by_date(found: Sequence[Item | None]) -> list[Item]:
+    return sorted(filter(None, found), key=lambda item: (item.start, item.row["sort"], item.code))
 
 
 def _day(value: Any) -> date | None:

@@ -5,7 +5,8 @@ writes translated labels and drops unknown values silently, hence this one (docs
 
 A choice lives in `st.session_state["_choices"]`. The address wins when it changed since the page last wrote it (a link, the
 back button); otherwise the widget wins. Moving to another page clears the address; choices are then written back, unless the
-link to that page names choices: then those hold, and the defaults. Pages share a choice when name and kind agree: one region
+link to that page names choices: then those hold, and the defaults; a widget of the same key on the page before is another one
+to Streamlit, so it is told its value anew. Pages share a choice when name and kind agree: one region
 of Regio is not a list of Tabellen.
 """
 
@@ -175,7 +176,7 @@ def _choose(
         named = st.query_params.get(key)
         choices[slot], unknown = (default, []) if named is None else parse(named)
         state[widget_key] = keep(choices[slot])
-    elif widget_key not in state:
+    elif widget_key not in state or state.get("_page_changed", False):
         state[widget_key] = keep(choices.get(slot, default))
     elif (kept := keep(state[widget_key] if state[widget_key] is not None else default)) != state[widget_key]:
         state[widget_key] = kept

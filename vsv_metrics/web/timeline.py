@@ -39,6 +39,9 @@ class Chosen:
     """Letter of that one; empty for none."""
 
 
+NOTHING = Chosen({})
+
+
 @data.shared(MOST_CACHED)
 def offer(fingerprint: str, regions: tuple[str, ...]) -> dict[str, Item]:
     """Code -> item, for charts of these areas."""

@@ -28,10 +28,12 @@ def draw(block: Block, item: Item, period_type: str, visit: Visit, *, is_full: b
     if found.lines:
         st.markdown(words("timeline.around"))
         st.table(_table(found, column, period_type, visit), hide_index=True, border="horizontal")
-        st.caption(words("timeline.around_note"))
+        st.caption(f"{words('timeline.around_note')} {words(f'timeline.belongs_{period_type}')}")
     else:
         st.markdown(words("timeline.around_none"))
     st.markdown(words("timeline.no_proof_context" if item.kind == "context" else "timeline.no_proof"))
+    if visit.is_demo:
+        st.markdown(words("timeline.demo"))
 
 
 def describe(item: Item, sources: dict[str, Row], words: Locale) -> str:
