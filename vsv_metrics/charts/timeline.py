@@ -162,9 +162,11 @@ def _trace(marks: Sequence[Mark], rows: Sequence[int], locale: Locale) -> Spec:
 
 
 def _undimmed(trace: Spec) -> Spec:
-    """A click on a mark picks it; Plotly would fade everything else."""
-    font = {"textfont": {"color": theme.TEXT}} if "text" in trace.get("mode", "") else {}
-    return {"unselected": {"marker": {"opacity": 1}} | font}
+    """A click on a mark picks it, and Plotly would fade everything else; numbers that lines cross are written darker."""
+    if "text" not in trace.get("mode", ""):
+        return {"unselected": {"marker": {"opacity": 1}}}
+    font = {"color": theme.TEXT}
+    return {"textfont": trace.get("textfont", {}) | font, "unselected": {"marker": {"opacity": 1}, "textfont": font}}
 
 
 def _shapes(marks: Sequence[Mark], heights: Sequence[float], top: float, span: float) -> list[Spec]:

@@ -28,6 +28,9 @@ MOST_YEARS = 6
 LINE = ("region_code", "series_id", "piece", *BREAKDOWNS)
 """Columns that figures share which may be read beside each other."""
 
+SHOWN = ("period", "obs_status", "rate_digits", "label", "region_name_nl", "region_name_en", "series_name_nl", "series_name_en")
+"""What is said of each of those figures besides its value."""
+
 NOBODY: Row = dict.fromkeys(("executor_nl", "executor_en", "budget_nl", "budget_en"))
 """What only measures have."""
 
@@ -100,7 +103,8 @@ def around(figures: pd.DataFrame, column: str, item: Item, period_type: str) -> 
     last = newest if item.is_period and item.end is None else first if item.end is None else year_of(item.end, period_type) + 1
     years = tuple(range(first - 1, max(first + 1, min(last, newest)) + 1))[:MOST_YEARS]
     lines: dict[tuple[object, ...], dict[int, Row]] = {}
-    for row in known.to_dict("records"):
+    wanted = [name for name in (*LINE, *SHOWN, column) if name in known]
+    for row in known[wanted].to_dict("records"):
         line = lines.setdefault(tuple(row[name] for name in LINE), {})
         if row["period"] in years:
             line[int(row["period"])] = row

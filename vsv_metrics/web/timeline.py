@@ -106,7 +106,7 @@ def draw(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool = True) -
     if not chosen.items or period_type not in FIRST_MONTH:
         draw_block(block, visit)
         return
-    shown = _laid_over(block, chosen, period_type, visit.locale)
+    shown = _laid_over(block, chosen, period_type, visit.locale, is_full=is_first)
     draw_block(shown, visit, partial(_pick, chart_key(block)))
     if chosen.item:
         with st.container(border=True, key=f"timeline_{block.key}"):
@@ -134,8 +134,11 @@ def _mark(letter: str, item: Item, period_type: str, words: Locale) -> Mark:
     )
 
 
-def _laid_over(block: Block, chosen: Chosen, period_type: str, words: Locale) -> Block:
-    """The block with the items in its chart, in the words for those who cannot see it, and in the lines below."""
+def _laid_over(block: Block, chosen: Chosen, period_type: str, words: Locale, *, is_full: bool) -> Block:
+    """The block with the items in its chart, in the words for those who cannot see it, and in the lines below.
+
+    Dates and the meaning of lines and bands are written once a page.
+    """
     placed = marks(chosen, period_type, words)
     figure = laid_over(block.figure, placed, period_type=period_type, locale=words)
     said, legend = [], []
@@ -143,9 +146,10 @@ def _laid_over(block: Block, chosen: Chosen, period_type: str, words: Locale) ->
         name, time = words.name(item.row), when(item, words)
         outside = "" if in_reach(mark, block.figure) else f", {words('timeline.outside')}"
         kind = f", {words('timeline.no_policy')}" if mark.is_context else ""
-        legend.append(f"**{mark.letter}** {plain(name)} ({plain(time)}{kind}{outside})")
+        remark = f"{time}{kind}{outside}" if is_full else f"{kind}{outside}".removeprefix(", ")
+        legend.append(f"**{mark.letter}** {plain(name)}" + (f" ({plain(remark)})" if remark else ""))
         said.append(f"{mark.letter} {name} ({time}{kind}{outside})")
-    lines = f"{words('timeline.legend')} {'; '.join(legend)}. {words('timeline.legend_shapes')}"
+    lines = f"{words('timeline.legend')} {'; '.join(legend)}." + (f" {words('timeline.legend_shapes')}" if is_full else "")
     alt = f"{block.alt} {words('timeline.alt', items='; '.join(said))}"
     return replace(block, figure=figure, alt=alt, notes=(*block.notes[:-1], lines, *block.notes[-1:]))
 

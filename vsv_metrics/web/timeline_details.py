@@ -22,7 +22,7 @@ def draw(block: Block, item: Item, period_type: str, visit: Visit, *, is_full: b
     if is_full:
         st.markdown(describe(item, data.sources(visit.store.fingerprint), words))
     else:
-        st.markdown(f"{plain(when(item, words))}. {words('timeline.more_above')}")
+        st.markdown(f"**{words('timeline.when')}:** {plain(when(item, words))}. {words('timeline.more_above')}")
     column = block.column or ("numerator" if block.figures["numerator"].notna().any() else "rate_pct")
     found = around(block.figures, column, item, period_type)
     if found.lines:
