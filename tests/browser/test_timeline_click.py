@@ -22,3 +22,11 @@ def test_a_click_on_a_letter_tells_what_it_is(opened: Callable[..., Visit]) -> N
     expect(page).to_have_url(re.compile("maatregel=aanvalsplan_2023"))
     expect(page.get_by_text("Dit is geen bewijs.")).to_be_visible()
     assert not visit.complaints
+
+
+def test_the_choice_goes_along_to_a_page_with_the_same_list(opened: Callable[..., Visit]) -> None:
+    page = opened("/regio?regio=PV28&beleid=corona").page
+    page.get_by_role("link", name="Overzicht", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nederland")
+    expect(page.locator(LETTERS).first).to_be_visible()
+    expect(page).to_have_url(re.compile("beleid=corona"))
