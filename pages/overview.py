@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vsv_metrics.web import frame, headline, overview
+from vsv_metrics.web import frame, headline, overview, timeline
 from vsv_metrics.web.block import draw
 
 visit = frame.visit()
@@ -20,14 +20,16 @@ else:
     frame.page_link("target", words("target.link_overview"), icon=frame.ICONS["target"])
     st.markdown(headline.may_be_compared(found, words))
 
-if block := overview.trend(*scope, words.language):
-    draw(block, visit)
+trend = overview.trend(*scope, words.language)
+chosen = timeline.choose(visit) if trend else timeline.NOTHING
+if trend:
+    timeline.draw(trend, visit, chosen)
 left, right = st.columns(2, gap="large")
 with left:
     if made := overview.sectors(*scope, words.language):
         st.header(words("overview.sector_heading"))
         st.markdown(made[1])
-        draw(made[0], visit)
+        timeline.draw(made[0], visit, chosen, is_first=False)
 with right:
     if made := overview.provinces(*scope, words.language):
         st.header(words("overview.province_heading"))
@@ -38,7 +40,7 @@ with right:
             frame.page_link("tables", words("overview.province_table"), icon=frame.ICONS["tables"], niveau="province")
 if block := overview.europe(*scope, words.language):
     st.header(words("overview.europe_heading"))
-    draw(block, visit)
+    timeline.draw(block, visit, chosen, is_first=False)
 st.header(words("overview.next_heading"))
 for name in ("region", "tables", "sources"):
     frame.page_link(name, words(f"overview.next_{name}"), icon=frame.ICONS[name])

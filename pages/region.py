@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vsv_metrics.web import area, data, frame, links, region
+from vsv_metrics.web import area, data, frame, links, region, timeline
 from vsv_metrics.web.block import draw
 from vsv_metrics.web.markdown import plain
 
@@ -64,6 +64,7 @@ if page.views:
         ),
         words,
     )
+    chosen = timeline.choose(visit, (code, *page.surroundings.wholes["region_code"]))
     trends = region.trends(*scope, code, measure, words.language)
     found = region.splits(*scope, code)
     split = links.asked("uitsplitsing") if links.asked("uitsplitsing") in found else next(iter(found), None)
@@ -72,7 +73,7 @@ if page.views:
     for blocks in trends:
         for column, block in zip(st.columns(len(blocks), gap="large"), blocks, strict=True):
             with column:
-                draw(block, visit)
+                timeline.draw(block, visit, chosen, is_first=block is trends[0][0])
     if found:
         with st.container(key="screen_breakdown" if len(page.views) > 1 else "breakdown"):
             st.header(words("region.breakdown_heading"))

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from vsv_metrics.indicators import table
-from vsv_metrics.web import frame, links, tables
-from vsv_metrics.web.block import downloads, draw
+from vsv_metrics.web import frame, links, tables, timeline
+from vsv_metrics.web.block import downloads
 from vsv_metrics.web.markdown import plain
 
 visit = frame.visit()
@@ -81,7 +81,8 @@ def chart() -> None:
     if count > tables.MOST_LINES:
         st.info(words("tables.too_many_lines", n=words.number(count), most=tables.MOST_LINES), icon=":material/filter_alt:")
     else:
-        draw(tables.chart(fingerprint, selection, broken_down, measure, words.language), visit)
+        chosen = timeline.choose(visit, selection.regions)
+        timeline.draw(tables.chart(fingerprint, selection, broken_down, measure, words.language), visit, chosen)
 
 
 def series_links() -> None:

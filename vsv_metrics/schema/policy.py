@@ -1,4 +1,4 @@
-"""The tables of what was done and when: plans, measures, and the moments at which students can begin."""
+"""The tables of what was done and what happened when: plans, measures, intake moments, circumstances."""
 
 from vsv_metrics.schema import codes
 from vsv_metrics.schema.structure import Column, Table
@@ -97,4 +97,21 @@ INTAKE_MOMENT = Table(
     ),
     key=("moment_id",),
     references={"source_id": "source.source_id", "region_code": "region.region_code"},
+)
+
+CONTEXT_PERIOD = Table(
+    name="context_period",
+    grain="one school year of one circumstance that is not policy",
+    columns=(
+        Column("context_id", "string", "Circumstance."),
+        Column("school_year", "integer", "Start year."),
+        Column("name_nl", "string", "Name of the circumstance, in Dutch."),
+        Column("name_en", "string", "The same in English."),
+        Column("text_nl", "string", "What was said of it for that year, in Dutch."),
+        Column("text_en", "string", "The same in English."),
+        Column("source_id", "string", "Row of table `source`."),
+        Column("sort", "integer", "Order of display."),
+    ),
+    key=("context_id", "school_year"),
+    references={"source_id": "source.source_id"},
 )

@@ -1,7 +1,7 @@
 """The reference tables: what the codes of the figures mean, where they come from, and what is known beside them."""
 
 from vsv_metrics.schema import codes
-from vsv_metrics.schema.policy import INTAKE_MOMENT, POLICY_INSTRUMENT, POLICY_MEASURE
+from vsv_metrics.schema.policy import CONTEXT_PERIOD, INTAKE_MOMENT, POLICY_INSTRUMENT, POLICY_MEASURE
 from vsv_metrics.schema.structure import Column, Table
 
 SERIES = Table(
@@ -243,5 +243,6 @@ REFERENCE_TABLES = (
     POLICY_INSTRUMENT,
     POLICY_MEASURE,
     INTAKE_MOMENT,
+    CONTEXT_PERIOD,
     GLOSSARY,
 )

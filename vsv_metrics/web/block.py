@@ -1,6 +1,6 @@
 """One chart on a page with everything that belongs to it: title, source, notes, and the table behind it with its download."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -35,13 +35,23 @@ class Block:
     alt: str
     figures: pd.DataFrame
     notes: tuple[str, ...]
+    column: str = ""
+    """The column of `figures` that a trend draws."""
 
 
-def draw(block: Block, visit: Visit) -> None:
-    """Draws the block; the table is made only while it is open."""
+def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None) -> None:
+    """Draws the block; the table is made only while it is open. `on_select` is called when a point is clicked."""
     words = visit.locale
     st.markdown(f"#### {plain(block.title)}")
-    st.plotly_chart(block.figure, key=f"chart_{block.key}", config=CONFIG, alt=block.alt, width="stretch")
+    st.plotly_chart(
+        block.figure,
+        key=chart_key(block),
+        config=CONFIG,
+        alt=block.alt,
+        width="stretch",
+        on_select=on_select or "ignore",
+        selection_mode="points",
+    )
     st.caption("  \n".join(block.notes))
     behind = st.expander(words("common.table_and_download"), key=f"behind_{block.key}", on_change="rerun")
     if behind.open:
@@ -53,6 +63,11 @@ def draw(block: Block, visit: Visit) -> None:
             )
             downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key)
             definitions(list(dict.fromkeys(block.figures["series_id"])), visit)
+
+
+def chart_key(block: Block) -> str:
+    """Where the session keeps what was clicked in the chart of a block."""
+    return f"chart_{block.key}"
 
 
 def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:

@@ -5,7 +5,8 @@ writes translated labels and drops unknown values silently, hence this one (docs
 
 A choice lives in `st.session_state["_choices"]`. The address wins when it changed since the page last wrote it (a link, the
 back button); otherwise the widget wins. Moving to another page clears the address; choices are then written back, unless the
-link to that page names choices: then those hold, and the defaults. Pages share a choice when name and kind agree: one region
+link to that page names choices: then those hold, and the defaults; a widget of the same key on the page before is another one
+to Streamlit, so it is told its value anew. Pages share a choice when name and kind agree: one region
 of Regio is not a list of Tabellen.
 """
 
@@ -78,11 +79,12 @@ def many(
     locale: Locale,
     aliases: Mapping[str, str] | None = None,
 ) -> list[str]:
-    """Any number of choices; none is the default and means all."""
+    """Any number of choices; none is the default and means all. An alias may stand for several, joined by commas."""
     known = set(options)
 
     def parse(text: str) -> tuple[list[str], list[str]]:
-        asked = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
+        named = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
+        asked = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR) if named else []
         return list(dict.fromkeys(code for code in asked if code in known)), [code for code in asked if code not in known]
 
     def keep(value: list[str]) -> list[str]:
@@ -143,6 +145,11 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
 
 
+def pick(key: str, value: str) -> None:
+    """For a callback: makes the choice of `one` that its widget would make."""
+    st.session_state[f"choice_{key}"] = value
+
+
 def follow(choices: Mapping[str, str]) -> None:
     """For a button: this page at an address with these choices and no other; a link to the page itself leaves the address."""
     for key in [key for key in st.query_params if key not in ALWAYS_KEPT]:
@@ -179,7 +186,7 @@ def _choose(
         named = st.query_params.get(key)
         choices[slot], unknown = (default, []) if named is None else parse(named)
         state[widget_key] = keep(choices[slot])
-    elif widget_key not in state:
+    elif widget_key not in state or state.get("_page_changed", False):
         state[widget_key] = keep(choices.get(slot, default))
     elif (kept := keep(state[widget_key] if state[widget_key] is not None else default)) != state[widget_key]:
         state[widget_key] = kept

@@ -66,7 +66,7 @@ def trend(fingerprint: str, dataset: str, language: str) -> Block | None:
         words("overview.targets_note_demo" if dataset == "demo" else "overview.targets_note"),
         source_line(frame, words),
     )
-    return Block("landelijke-trend", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
+    return Block("landelijke-trend", title, figure, trend_alt(title, frame, "numerator", words), frame, notes, "numerator")
 
 
 @data.shared(MOST_CACHED)
@@ -97,7 +97,7 @@ def sectors(fingerprint: str, dataset: str, language: str) -> tuple[Block, str] 
         *((words("overview.sector_rest_note"), words("overview.sector_2016_note")) if has_rest else ()),
         source_line(frame, words),
     )
-    block = Block("sectoren", title, figure, trend_alt(title, frame, "numerator", words), frame, notes)
+    block = Block("sectoren", title, figure, trend_alt(title, frame, "numerator", words), frame, notes, "numerator")
     return block, _sector_sentence(frame, words)
 
 
@@ -158,7 +158,7 @@ def europe(fingerprint: str, dataset: str, language: str) -> Block | None:
     )
     title = words("overview.europe_title", first=frame["period"].min(), last=frame["period"].max())
     notes = (words("overview.europe_unit"), words("overview.europe_note"), source_line(frame, words))
-    return Block("europa", title, figure, trend_alt(title, frame, "rate_pct", words), frame, notes)
+    return Block("europa", title, figure, trend_alt(title, frame, "rate_pct", words), frame, notes, "rate_pct")
 
 
 def in_series_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:

@@ -232,4 +232,5 @@ def _trend_block(
         trend_alt(title, frame[frame["region_code"] == frame["region_code"].iat[0]], column, words),
         frame,
         notes,
+        column,
     )

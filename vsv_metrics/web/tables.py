@@ -173,7 +173,7 @@ def chart(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], 
     notes = [words("common.provisional_legend"), words("tables.pieces_note")]
     if legend:
         notes.append(f"{words('common.breaks_legend')} {legend}")
-    return Block("tabel", heading, figure, trend_alt(heading, frame, measure, words), frame, tuple(notes))
+    return Block("tabel", heading, figure, trend_alt(heading, frame, measure, words), frame, tuple(notes), measure)
 
 
 def _many(
