@@ -67,6 +67,10 @@ class Locale:
         """A date in words: 24 maart 2025."""
         return format_date(value, format="d MMMM y", locale=self.language)
 
+    def month(self, value: date) -> str:
+        """A month in words: oktober 2023."""
+        return format_date(value, format="MMMM y", locale=self.language)
+
     def name(self, row: Mapping[Any, Any], column: str = "name") -> str:
         """The name in this language of a row that holds `<column>_nl` and `<column>_en`."""
         return row[f"{column}_{self.language}"]

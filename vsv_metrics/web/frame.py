@@ -15,6 +15,7 @@ from vsv_metrics.web.markdown import echo
 PAGES = {
     "overview": "",
     "region": "regio",
+    "action_lines": "actielijnen",
     "tables": "tabellen",
     "sources": "bronnen",
 }
@@ -23,6 +24,7 @@ PAGES = {
 ICONS = {
     "overview": ":material/monitoring:",
     "region": ":material/location_on:",
+    "action_lines": ":material/route:",
     "tables": ":material/table_chart:",
     "sources": ":material/menu_book:",
 }
