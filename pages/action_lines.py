@@ -28,7 +28,8 @@ def choose_part() -> str:
 
 
 def choose_line() -> str:
-    names = {number: words.name(register.lines(fingerprint)[code]) for number, code in zip(NUMBERS, ACTION_LINES, strict=True)}
+    known = register.lines(fingerprint)
+    names = {number: plain(words.name(known[code])) for number, code in zip(NUMBERS, ACTION_LINES, strict=True)}
     number = links.one(
         "lijn",
         NUMBERS,

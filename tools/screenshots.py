@@ -31,6 +31,10 @@ PUBLISHED = {
     "regio-rijnmond": "/regio?regio=RMC29",
     "regio-aantallen": "/regio?regio=RMC26",
     "regio-leeg": "/regio?regio=RMC30",
+    "actielijnen": "/actielijnen?lijn=2",
+    "actielijnen-thema": "/actielijnen?onderdeel=themas&thema=vo_mbo",
+    "actielijnen-register": "/actielijnen?onderdeel=register",
+    "actielijnen-rapportage": "/actielijnen?onderdeel=effectrapportage&regio=RMC29",
     "tabellen": "/tabellen?",
     "tabellen-grafiek": "/tabellen?regio=PV28,PV29&grafiek=true",
     "bronnen": "/bronnen?",
@@ -40,6 +44,7 @@ DEMO = {
     "overzicht": "/?",
     "regio": "/regio?regio=RMC29",
     "regio-gemeente": "/regio?regio=GM0546",
+    "actielijnen": "/actielijnen?lijn=1",
     "tabellen": "/tabellen?",
     "bronnen": "/bronnen?",
 }

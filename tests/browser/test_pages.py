@@ -20,6 +20,7 @@ PUBLISHED = {
     "region": "/regio?regio=PV28",
     "region with counts only": "/regio?regio=RMC26",
     "region without figures": "/regio?regio=RMC30",
+    "register": "/actielijnen?onderdeel=register",
     "tables": "/tabellen?regio=PV28,RMC26&grafiek=true",
     "empty table": "/tabellen?regio=RMC30",
     "sources": "/bronnen?",
@@ -28,6 +29,7 @@ PUBLISHED = {
 DEMO = {
     "overview": "/?voorbeeld=true",
     "region": "/regio?regio=RMC29&voorbeeld=true",
+    "action lines": "/actielijnen?lijn=1&voorbeeld=true",
     "tables": "/tabellen?regio=RMC29&grafiek=true&voorbeeld=true",
     "sources": "/bronnen?voorbeeld=true",
 }

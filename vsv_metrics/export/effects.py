@@ -42,6 +42,7 @@ def effect_table(
         "measure_source_title": report["measure_source_id"].map(titles["title"]),
         "action_line": report["action_line"],
         "line_basis": report["line_basis"],
+        "topic": report["topic"],
         "aspect": report["aspect"],
         "aspect_name": report[f"name_{language}"],
         "indicator_id": report["indicator_id"],

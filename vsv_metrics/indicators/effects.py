@@ -3,7 +3,7 @@
 import pandas as pd
 
 from vsv_metrics.indicators.action_lines import aspect_figures
-from vsv_metrics.schema.codes import ACTION_LINES
+from vsv_metrics.schema.codes import ACTION_LINES, ALL_LINES
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -21,21 +21,26 @@ NO_LINE, NO_INDICATOR, NO_FIGURE = "no_line", "no_indicator", "no_figure"
 
 
 def report(store: Store, dataset: str, region_code: str) -> pd.DataFrame:
-    """One row per measure (national, or of the region), aspect of its action line, year and member.
+    """One row per measure (national, or of the region), aspect of its action line or of all lines, year and member.
 
-    Columns: those of statement `policy_measures` with `measure_` before names that both have, the aspect, `member`, and its
-    figure of this area. A year without figure has one row that says why. National figures never stand in for a region's.
+    Columns: those of statement `policy_measures` with `measure_` before names that both have, the aspect with its `topic`,
+    `member`, and its figure of this area. A year without figure has one row that says why. National figures never stand in
+    for a region's.
     """
     measures = measures_of(store, region_code)
     years = range(FIRST_YEAR, _newest_year(store, dataset) + 1)
     rows = store.query("line_indicators")
-    lines = rows[rows["topic"].isin(ACTION_LINES)].to_dict("records")
+    lines = rows[rows["topic"].isin((ALL_LINES, *ACTION_LINES))].to_dict("records")
     found = [record for row in lines for record in _years(store, dataset, row, region_code, years)]
     figures = pd.DataFrame.from_records(found, columns=[*ASPECT, "member", *FIGURE])
     named = measures.rename(columns={name: f"measure_{name}" for name in ("name_nl", "name_en", "region_code", "source_id")})
-    joined = named.merge(figures, left_on="action_line", right_on="topic", how="left")
-    joined["missing_reason"] = joined["missing_reason"].where(joined["action_line"].notna(), NO_LINE)
-    return joined.drop(columns="topic")
+    of_all = figures[figures["topic"] == ALL_LINES]
+    under_all = named.merge(of_all, how="cross")
+    under_own = named.merge(figures[figures["topic"] != ALL_LINES], left_on="action_line", right_on="topic", how="left")
+    under_own["missing_reason"] = under_own["missing_reason"].where(under_own["action_line"].notna(), NO_LINE)
+    joined = pd.concat([under_all, under_own])
+    order = {code: place for place, code in enumerate(named["measure_id"])}
+    return joined.sort_values("measure_id", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
 
 
 def measures_of(store: Store, region_code: str) -> pd.DataFrame:

@@ -26,8 +26,8 @@ PARAMETERS = {
 
 MOST_CACHED = 128
 HEIGHT = 300
-MOST_LABELLED = 2
-"""Lines that carry their newest number in the plot; more would overlap."""
+MOST_LABELLED = 1
+"""Lines that carry their newest number in the plot; those of more would overlap."""
 CLASS_WIDTH = 5
 """Percentage points of one bar when regions are counted."""
 

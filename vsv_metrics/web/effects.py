@@ -9,8 +9,9 @@ from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
 from vsv_metrics.export.effects import effect_table, reason
 from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators import effects
+from vsv_metrics.schema.codes import ALL_LINES
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data
+from vsv_metrics.web import data, register
 from vsv_metrics.web.action_lines import regions
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -28,11 +29,12 @@ def report(fingerprint: str, dataset: str, region_code: str) -> pd.DataFrame:
 def overview(fingerprint: str, dataset: str, region_code: str, language: str) -> pd.DataFrame:
     """Per action line and indicator the school years that have a figure of the area, or why there is none: texts."""
     words = locale(language)
-    names = {row["measure_id"]: words.name(row) for row in data.store().query("policy_measures").to_dict("records")}
+    names = {code: words.name(row) for code, row in register.lines(fingerprint).items()}
+    names[ALL_LINES] = words("action_lines.report_all")
     rows = report(fingerprint, dataset, region_code).dropna(subset=["aspect"])
-    rows = rows.drop_duplicates(["action_line", "aspect", "period", "member", "series_id"])
+    rows = rows.drop_duplicates(["topic", "aspect", "period", "member", "series_id"])
     order = data.store().query("line_indicators")[["topic", "aspect"]].itertuples(index=False)
-    parts = dict(list(rows.groupby(["action_line", "aspect"])))
+    parts = dict(list(rows.groupby(["topic", "aspect"])))
     shown = []
     for key in order:
         if tuple(key) not in parts:

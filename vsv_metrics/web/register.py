@@ -57,7 +57,7 @@ def heading(fingerprint: str, line: str, language: str) -> str:
     """A line in words with its date, aim and source, as Markdown."""
     words, row = locale(language), lines(fingerprint)[line]
     known = [_announced(row, words), *_facts(row, words)]
-    return f"{plain(words.name(row, 'text'))}  \n{' · '.join(known)}  \n{_source(row, words)}"
+    return f"{plain(words.name(row, 'text'))}  \n{_row(known)}  \n{_source(row, words)}"
 
 
 def announced(value: date, precision: str, words: Locale) -> str:
@@ -105,10 +105,10 @@ def _measure(row: Row, words: Locale) -> str:
         *_facts(row, words),
         words("action_lines.level", level=words(f"action_lines.on_{row['works_on']}")),
     ]
-    basis = "" if pd.isna(row["line_basis"]) else f"{words('action_lines.place_' + row['line_basis'])} "
+    basis = "" if pd.isna(row["line_basis"]) else words(f"action_lines.place_{row['line_basis']}") + " "
     return (
         f"**{plain(words.name(row))}** ({kind}{stands_in})  \n{plain(words.name(row, 'text'))}  \n"
-        f"{' · '.join(known)}  \n{basis}{_source(row, words)}"
+        f"{_row(known)}  \n{basis}{_source(row, words)}"
     )
 
 
@@ -142,6 +142,12 @@ def _area(row: Row, words: Locale) -> list[str]:
         return []
     names = {area["region_code"]: words.name(area) for area in data.store().query("regions").to_dict("records")}
     return [words("action_lines.area", area=plain(names[row["region_code"]]))]
+
+
+def _row(known: list[str]) -> str:
+    """What is known on one line, with a capital."""
+    text = " · ".join(known)
+    return text[:1].upper() + text[1:]
 
 
 def _source(row: Row, words: Locale) -> str:
