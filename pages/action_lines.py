@@ -66,6 +66,7 @@ def choose_region() -> str:
 
 def one_line(line: str) -> None:
     """What a line is, and what stands under it."""
+    st.header(plain(words.name(register.lines(fingerprint)[line])))
     st.markdown(register.heading(fingerprint, line, words.language))
     st.header(words("action_lines.under_heading"))
     st.markdown(register.in_short(fingerprint, line, words.language))
@@ -120,6 +121,7 @@ def for_theme() -> None:
     with choices:
         theme = choose_theme()
         region_code = choose_region()
+    st.header(words(f"action_lines.theme_{theme}"))
     st.markdown(words(f"action_lines.about_{theme}"))
     movement.draw_topic(theme, region_code, visit)
 

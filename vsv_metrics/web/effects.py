@@ -52,6 +52,7 @@ def draw(visit: Visit, region_code: str) -> None:
     words, fingerprint = visit.locale, visit.store.fingerprint
     found = report(fingerprint, visit.dataset, region_code)
     has_figure = found["numerator"].notna() | found["rate_pct"].notna()
+    name = regions(fingerprint, words.language)[region_code]
     own = found.loc[found["measure_region_code"].notna(), "measure_id"].nunique()
     st.markdown(
         words(
@@ -66,7 +67,7 @@ def draw(visit: Visit, region_code: str) -> None:
         for dialect in DIALECTS:
             st.download_button(
                 words(f"common.download_csv_{dialect}"),
-                data=partial(_content, visit, region_code, dialect),
+                data=partial(_content, visit, region_code, name, dialect),
                 file_name=f"{file_stem(visit.dataset, 'effectrapportage', region_code)}-{dialect}.csv",
                 mime="text/csv",
                 on_click="ignore",
@@ -76,12 +77,12 @@ def draw(visit: Visit, region_code: str) -> None:
     st.table(overview(fingerprint, visit.dataset, region_code, words.language), hide_index=True, border="horizontal")
 
 
-def _content(visit: Visit, region_code: str, dialect: Dialect) -> bytes:
+def _content(visit: Visit, region_code: str, region_name: str, dialect: Dialect) -> bytes:
     store, words = visit.store, visit.locale
     table = effect_table(
         effects.report(store, visit.dataset, region_code),
         region_code=region_code,
-        region_name=regions(store.fingerprint, words.language)[region_code],
+        region_name=region_name,
         dataset=visit.dataset,
         sources=store.query("sources"),
         series=store.query("series"),
