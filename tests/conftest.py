@@ -36,6 +36,7 @@ TINY_REFERENCE = {
     "target": "t1,2020,new_leavers,NL,numerator,20000,persons,false,2024,2023,,,missed,Tekst,Text,letter",
     "policy_instrument": "act,Wet,Act,2020-01-01,day,2021-01-01,,Tekst,Text,letter,1",
     "policy_measure": "m1,law,act,Wet,Act,Tekst,Text,2020-01-01,day,2021-01-01,,day,,,,,region,,,,letter,1",
+    "line_indicator": "actieplan_line_1,sector,Sector,Sector,Tekst,Text,new_leavers,,rate,sector,,,,1",
     "intake_moment": "start,Start,Start,8,9,mbo,total,total,,common_practice,,,letter,1",
     "context_period": "corona,2019,Corona,Corona,Tekst,Text,letter,1",
     "glossary": "vsv,vsv,esl,Betekenis,Meaning,1",

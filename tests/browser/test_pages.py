@@ -20,6 +20,7 @@ PUBLISHED = {
     "region": "/regio?regio=PV28",
     "region with counts only": "/regio?regio=RMC26",
     "region without figures": "/regio?regio=RMC30",
+    "register": "/actielijnen?onderdeel=register",
     "target": "/doel?regio=PV28&start=2022",
     "tables": "/tabellen?regio=PV28,RMC26&grafiek=true",
     "empty table": "/tabellen?regio=RMC30",
@@ -29,6 +30,7 @@ PUBLISHED = {
 DEMO = {
     "overview": "/?voorbeeld=true",
     "region": "/regio?regio=RMC29&voorbeeld=true",
+    "action lines": "/actielijnen?lijn=1&voorbeeld=true",
     "target": "/doel?regio=RMC29&start=2021&voorbeeld=true",
     "tables": "/tabellen?regio=RMC29&grafiek=true&voorbeeld=true",
     "sources": "/bronnen?voorbeeld=true",

@@ -9,7 +9,7 @@ import typer
 from vsv_metrics import paths
 from vsv_metrics.cli import make_app
 from vsv_metrics.text import Locale
-from vsv_metrics.web import frame, sources, tables
+from vsv_metrics.web import action_lines, frame, sources, tables
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_THERE = {"--help", "--install-completion", "--show-completion"}
@@ -53,7 +53,7 @@ def test_every_page_and_its_parameters_are_documented() -> None:
     scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "vsv_metrics" / "web").glob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     used = set(re.findall(r'links\.(?:one|many|years|whole|switch|text)\(\s*"(\w+)"', code))
-    used |= {"taal", *tables.PARAMETERS, *sources.PARAMETERS}
+    used |= {"taal", *tables.PARAMETERS, *sources.PARAMETERS, *action_lines.PARAMETERS}
     assert used <= documented
     assert documented <= used | set(re.findall(r'query_params(?:\.get\(|\[)"(\w+)"', code))
     for path in frame.PAGES.values():

@@ -20,10 +20,12 @@ def download_table(
     members: pd.DataFrame,
     locale: Locale,
     fingerprint: str,
+    note: str = "",
 ) -> pd.DataFrame:
     """One row per figure with codes and names, ready to be written; order and number of rows as in `figures`.
 
     `sources` and `members` are the store's tables of those names. Breakdown columns that hold only totals are left out.
+    `note` is what every reader of the file must know; without one there is no such column.
     """
     language = locale.language
     names = members.set_index(["breakdown", "code"])[f"name_{language}"]
@@ -76,6 +78,8 @@ def download_table(
     columns["source_address"] = figures["source_id"].map(titles["address"])
     columns["rate_source_id"] = figures["rate_source_id"]
     columns["data_fingerprint"] = fingerprint
+    if note:
+        columns["note"] = note
     return pd.DataFrame(columns, index=figures.index)
 
 

@@ -89,3 +89,15 @@ MEASURE_KINDS: Final = ("action_line", "point", "action", "measure", "priority",
 
 WORKS_ON: Final = ("country", "region", "school", "workplace", "student")
 """Where a measure takes hold."""
+
+ACTION_LINES: Final = ("actieplan_line_1", "actieplan_line_2", "actieplan_line_3", "actieplan_line_4", "actieplan_line_5")
+"""The five lines of the action plan: their `measure_id` in the register."""
+
+ALL_LINES: Final = "all_lines"
+"""Stands for every action line at once: what the whole plan is after."""
+
+THEMES: Final = ("labour_market", "vo_mbo", "personal_problems", "attendance_18", "fitting_pay", "target_groups")
+"""What returns through the years of the plan."""
+
+ASPECT_MEASURES: Final = ("rate", "numerator", "share", "enrolled_share")
+"""What is drawn of a figure; a share is that of a part in the whole, by leavers or by those enrolled."""

@@ -1,4 +1,4 @@
-"""The tables of what was done and what happened when: plans, measures, intake moments, circumstances."""
+"""The reference tables about policy and its time: instruments, measures, their indicators, intake moments, circumstances."""
 
 from vsv_metrics.schema import codes
 from vsv_metrics.schema.structure import Column, Table
@@ -74,6 +74,29 @@ POLICY_MEASURE = Table(
         "action_line": "policy_measure.measure_id",
         "region_code": "region.region_code",
     },
+)
+
+LINE_INDICATOR = Table(
+    name="line_indicator",
+    grain="one thing that can show, or would have to show, whether something moves on an action line or theme",
+    columns=(
+        Column("topic", "string", "Action line or theme.", codes=(codes.ALL_LINES, *codes.ACTION_LINES, *codes.THEMES)),
+        Column("aspect", "string", "Code."),
+        Column("name_nl", "string", "A few words for above a chart, in Dutch."),
+        Column("name_en", "string", "The same in English."),
+        Column("text_nl", "string", "What it can show, or why it does not exist and who may have it, in Dutch."),
+        Column("text_en", "string", "The same in English."),
+        Column("indicator_id", "string", "What is measured; empty: it is needed and does not exist.", nullable=True),
+        Column("series_id", "string", "The only series meant; empty: each that has it, apart.", nullable=True),
+        Column("measure", "string", "What is drawn of it.", nullable=True, codes=codes.ASPECT_MEASURES),
+        Column("breakdown", "string", "Breakdown column it is shown by.", nullable=True, codes=codes.BREAKDOWNS),
+        Column("members", "string", "Its members, with blanks between; empty: every one but the total.", nullable=True),
+        Column("within", "string", "Other members that hold: `breakdown=member`, with blanks between.", nullable=True),
+        Column("part", "string", "Of a share the part, as in `within`; the whole is the same without it.", nullable=True),
+        Column("sort", "integer", "Order of display."),
+    ),
+    key=("topic", "aspect"),
+    references={"indicator_id": "indicator.indicator_id", "series_id": "series.series_id"},
 )
 
 INTAKE_MOMENT = Table(

@@ -1,7 +1,7 @@
 """The reference tables: what the codes of the figures mean, where they come from, and what is known beside them."""
 
 from vsv_metrics.schema import codes
-from vsv_metrics.schema.policy import CONTEXT_PERIOD, INTAKE_MOMENT, POLICY_INSTRUMENT, POLICY_MEASURE
+from vsv_metrics.schema.policy import CONTEXT_PERIOD, INTAKE_MOMENT, LINE_INDICATOR, POLICY_INSTRUMENT, POLICY_MEASURE
 from vsv_metrics.schema.structure import Column, Table
 
 SERIES = Table(
@@ -242,6 +242,7 @@ REFERENCE_TABLES = (
     TARGET,
     POLICY_INSTRUMENT,
     POLICY_MEASURE,
+    LINE_INDICATOR,
     INTAKE_MOMENT,
     CONTEXT_PERIOD,
     GLOSSARY,

@@ -15,6 +15,7 @@ from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, frame
+from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 
@@ -37,6 +38,8 @@ class Block:
     notes: tuple[str, ...]
     column: str = ""
     """The column of `figures` that a trend draws."""
+    warning: str = ""
+    """What may not be concluded from these figures; stands in every row of the download."""
 
 
 def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None) -> None:
@@ -61,7 +64,7 @@ def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None
                 hide_index=True,
                 border="horizontal",
             )
-            downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key)
+            downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key, block.warning)
             definitions(list(dict.fromkeys(block.figures["series_id"])), visit)
 
 
@@ -70,7 +73,7 @@ def chart_key(block: Block) -> str:
     return f"chart_{block.key}"
 
 
-def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
+def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str, note: str = "") -> None:
     """Buttons that give exactly these figures as a file, made on the click."""
     words = visit.locale
 
@@ -82,6 +85,7 @@ def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str) -> None:
             members=visit.store.query("members"),
             locale=words,
             fingerprint=fingerprint,
+            note=note,
         )
         return to_csv(table, dialect)
 
@@ -145,12 +149,20 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
         *("obs_status", "missing_reason", "source_id", "rate_source_id"),
         *(name for name in ("label", "kind", "projected_lower", "projected_upper") if name in figures),
     ]
-    rows = [_cells(row, words, sources) for row in figures[wanted].to_dict("records")]
+    whole = words(_whole(figures))
+    rows = [_cells(row, words, sources, whole) for row in figures[wanted].to_dict("records")]
     columns = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
     return pd.DataFrame([[plain(row[name]) for name in columns] for row in rows], columns=columns)
 
 
-def _cells(row: Row, words: Locale, sources: Mapping[str, Row]) -> dict[str, str]:
+def _whole(figures: pd.DataFrame) -> str:
+    """Key of the heading above the denominators: those enrolled, or another group."""
+    counted = figures.loc[figures["denominator"].notna(), "indicator_id"]
+    of_enrolled = (counted == COUNTED_AMONG_ENROLLED).all() and "is_share" not in figures
+    return "common.enrolled" if of_enrolled else "tables.denominator"
+
+
+def _cells(row: Row, words: Locale, sources: Mapping[str, Row], whole: str) -> dict[str, str]:
     """The texts of one figure by the heading of their column."""
     low, high = row["interval_lower"], row["interval_upper"]
     return {
@@ -159,7 +171,7 @@ def _cells(row: Row, words: Locale, sources: Mapping[str, Row]) -> dict[str, str
         words("common.part"): str(row.get("label", "")),
         words("common.kind"): words(f"target.kind_{row['kind']}") if "kind" in row else "",
         words("common.count"): _cell(words, row, "numerator"),
-        words("common.enrolled"): _cell(words, row, "denominator"),
+        whole: _cell(words, row, "denominator"),
         words("common.rate"): _cell(words, row, "rate_pct"),
         words("common.interval"): "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}",
         words("common.projected"): _range(words, row.get("projected_lower"), row.get("projected_upper")),

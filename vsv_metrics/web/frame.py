@@ -16,6 +16,7 @@ from vsv_metrics.web.markdown import echo
 PAGES = {
     "overview": "",
     "region": "regio",
+    "action_lines": "actielijnen",
     "target": "doel",
     "tables": "tabellen",
     "sources": "bronnen",
@@ -25,6 +26,7 @@ PAGES = {
 ICONS = {
     "overview": ":material/monitoring:",
     "region": ":material/location_on:",
+    "action_lines": ":material/route:",
     "target": ":material/flag:",
     "tables": ":material/table_chart:",
     "sources": ":material/menu_book:",
