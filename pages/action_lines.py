@@ -3,7 +3,7 @@
 import streamlit as st
 
 from vsv_metrics.schema.codes import ACTION_LINES, THEMES
-from vsv_metrics.web import action_lines, data, effects, frame, links, movement, register
+from vsv_metrics.web import action_lines, data, effects, frame, links, lists, movement, register
 from vsv_metrics.web.markdown import plain
 
 PARTS = ("lijnen", "themas", "register", "effectrapportage")
@@ -13,6 +13,7 @@ DEFAULT_REGION = "NL"
 visit = frame.visit()
 words = visit.locale
 fingerprint = visit.store.fingerprint
+own = lists.own_rows("measures")
 
 
 def choose_part() -> str:
@@ -69,7 +70,7 @@ def one_line(line: str) -> None:
     st.header(plain(words.name(register.lines(fingerprint)[line])))
     st.markdown(register.heading(fingerprint, line, words.language))
     st.header(words("action_lines.under_heading"))
-    st.markdown(register.in_short(fingerprint, line, words.language))
+    st.markdown(register.in_short(fingerprint, line, words.language, own))
     st.caption(words("action_lines.ours_note"))
     address = movement.address(onderdeel="register")
     st.button(words("action_lines.to_register"), icon=":material/list_alt:", on_click=links.follow, args=(address,))
@@ -92,13 +93,14 @@ def whole_register() -> None:
 
 
 def cards(line: str | None) -> None:
-    st.container(border=True).markdown("\n\n".join(register.under(fingerprint, line, words.language)))
+    st.container(border=True).markdown("\n\n".join(register.under(fingerprint, line, words.language, own)))
 
 
 def own_measures() -> None:
     """The place for measures of one's own: how a region adds its list."""
     st.header(words("action_lines.own_heading"))
     st.markdown(words("action_lines.own_text"))
+    lists.draw("measures", visit)
 
 
 def for_report() -> None:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from vsv_metrics.web import data, frame, target, target_area, target_text
-from vsv_metrics.web.block import draw
+from vsv_metrics.web import data, frame, target, target_area, target_text, timeline
 
 visit = frame.visit()
 words = visit.locale
@@ -28,7 +27,8 @@ with intro:
     st.markdown(target_text.intro(setting, found, words))
 st.markdown(target_text.needed(found, words))
 target_area.key_figures(found, words)
-draw(target.chart(*scope, value, year, start, words.language), replace(visit, store=data.common_store()))
+national = replace(visit, store=data.common_store())
+timeline.draw(target.chart(*scope, value, year, start, words.language), national, timeline.choose(national))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -130,7 +130,7 @@ def test_each_series_stands_apart_and_a_region_without_figures_gets_the_country(
 
 
 def test_the_report_has_every_measure_and_says_why_a_figure_is_missing(store: Store) -> None:
-    report = effects.report(store, "published", "RMC26")
+    report = effects.report(store, store.query("policy_measures"), "published", "RMC26")
     measures = store.query("policy_measures")
     assert set(report["measure_id"]) == set(measures.loc[measures["kind"] != "action_line", "measure_id"])
     has_figure = report["numerator"].notna() | report["rate_pct"].notna()
@@ -150,7 +150,7 @@ def test_a_measure_of_a_region_holds_for_that_region_only(tiny: Path, tmp_path: 
     file = tiny / "reference" / "policy_measure.csv"
     file.write_text(file.read_text(encoding="utf-8").replace("region,,,,letter", "region,,,RMC14,letter"), encoding="utf-8")
     store = Store.open(loading.ensure_store(tiny, tmp_path / "own").path)
-    found = [effects.measures_of(store, code)["measure_id"].tolist() for code in ("RMC14", "PV28", "NL")]
+    found = [effects.measures_of(store.query("policy_measures"), code)["measure_id"].tolist() for code in ("RMC14", "PV28", "NL")]
     store.close()
     assert found == [["m1"], [], []]
 

@@ -72,7 +72,7 @@ def test_less_exact_dates_stand_in_the_middle_of_what_is_known() -> None:
 
 
 def test_the_register_gives_dates_and_periods(store: Store) -> None:
-    found = {item.code: item for item in policy.items(store)}
+    found = {item.code: item for item in policy.items(store, store.query("policy_measures"))}
     assert len([item for item in found.values() if item.kind == "instrument"]) == 8
     plan, agenda, law, corona = (found[code] for code in ("actieplan_2023", "werkagenda_2023", "wet_2026", "corona"))
     assert (plan.is_period, plan.precision, when(plan, NL)) == (False, "month", "oktober 2023")
@@ -85,7 +85,7 @@ def test_the_register_gives_dates_and_periods(store: Store) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_item_can_say_when_it_was(store: Store, language: str) -> None:
-    for item in policy.items(store):
+    for item in policy.items(store, store.query("policy_measures")):
         assert str(item.start.year) in when(item, Locale(language))
 
 
@@ -94,7 +94,8 @@ def test_a_measure_of_one_area_belongs_on_its_own_charts(tiny: Path, tmp_path: P
     own = "own1,measure,,Eigen,Own,Tekst,Text,2022-09-01,day,,,,,,,,region,,user,PV28,letter,9\n"
     rows.write_text(rows.read_text(encoding="utf-8") + own, encoding="utf-8")
     opened = Store.open(loading.ensure_store(tiny, tmp_path / "own").path)
-    codes = {regions: {item.code: item.kind for item in policy.items(opened, regions)} for regions in ((), ("PV28",))}
+    register = opened.query("policy_measures")
+    codes = {regions: {item.code: item.kind for item in policy.items(opened, register, regions)} for regions in ((), ("PV28",))}
     opened.close()
     assert "own1" not in codes[()]
     assert codes["PV28",] == codes[()] | {"own1": "own"}
@@ -151,7 +152,7 @@ def test_a_name_in_a_band_is_only_ever_text(trend: Figure) -> None:
 
 @pytest.fixture
 def item(store: Store) -> Callable[[str], policy.Item]:
-    return {item.code: item for item in policy.items(store)}.__getitem__
+    return {item.code: item for item in policy.items(store, store.query("policy_measures"))}.__getitem__
 
 
 def test_the_figures_around_are_of_three_years_and_one_series_a_line(store: Store, item: Callable[[str], policy.Item]) -> None:

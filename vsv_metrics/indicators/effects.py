@@ -20,14 +20,14 @@ NO_LINE, NO_INDICATOR, NO_FIGURE = "no_line", "no_indicator", "no_figure"
 """Why a row has no figure: its measure stands under no line, nothing measures it, this area and year have none."""
 
 
-def report(store: Store, dataset: str, region_code: str) -> pd.DataFrame:
-    """One row per measure (national, or of the region), aspect of its action line or of all lines, year and member.
+def report(store: Store, measures: pd.DataFrame, dataset: str, region_code: str) -> pd.DataFrame:
+    """One row per measure of the register (national, or of the region), aspect of its line or of all lines, year and member.
 
     Columns: those of statement `policy_measures` with `measure_` before names that both have, the aspect with its `topic`,
     `member`, and its figure of this area. A year without figure has one row that says why. National figures never stand in
     for a region's.
     """
-    measures = measures_of(store, region_code)
+    measures = measures_of(measures, region_code)
     years = range(FIRST_YEAR, _newest_year(store, dataset) + 1)
     rows = store.query("line_indicators")
     lines = rows[rows["topic"].isin((ALL_LINES, *ACTION_LINES))].to_dict("records")
@@ -43,9 +43,8 @@ def report(store: Store, dataset: str, region_code: str) -> pd.DataFrame:
     return joined.sort_values("measure_id", key=lambda codes: codes.map(order), kind="stable", ignore_index=True)
 
 
-def measures_of(store: Store, region_code: str) -> pd.DataFrame:
+def measures_of(measures: pd.DataFrame, region_code: str) -> pd.DataFrame:
     """The measures of the register that hold for an area, the lines themselves left out: national ones and its own."""
-    measures = store.query("policy_measures")
     holds = measures["region_code"].isna() | (measures["region_code"] == region_code)
     return measures[holds & (measures["kind"] != "action_line")].reset_index(drop=True)
 

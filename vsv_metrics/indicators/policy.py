@@ -53,13 +53,14 @@ class Item:
     """Measures that stand in an instrument; the single years of a circumstance."""
 
 
-def items(store: Store, regions: Iterable[str] = ()) -> tuple[Item, ...]:
+def items(store: Store, register: pd.DataFrame, regions: Iterable[str] = ()) -> tuple[Item, ...]:
     """Everything that can be laid over a chart of these areas, ordered by kind and date.
 
     Instruments stand for the measures announced with them; a measure is an item of its own only where its source names a
     period for it. A measure of one area belongs on charts of that area alone, one of the user's without an area on all.
+    `register` holds the measures as statement `policy_measures` gives them.
     """
-    measures = store.query("policy_measures").to_dict("records")
+    measures = register.to_dict("records")
     wanted = set(regions)
     instruments = [_instrument(row, measures) for row in store.query("policy_instruments").to_dict("records")]
     national: list[Item | None] = []

@@ -88,12 +88,12 @@ def _block(aspect: Aspect, frame: pd.DataFrame, dataset: str, region_code: str, 
     named = frame.assign(label=_labels(aspect, frame, words))
     name, series = words.name(row), str(frame[f"series_name_{words.language}"].iat[0])
     span = _span(named.dropna(subset=[column]), words)
-    is_demo = dataset == "demo"
+    is_demo, is_trend = dataset == "demo", not aspect.is_spread and named["period"].nunique() > 1
     if aspect.is_spread:
         figure, values = _spread(named, words, is_demo=is_demo)
         title = words("action_lines.spread_title", name=name, period=span, series=series)
     else:
-        draw = _trend if named["period"].nunique() > 1 else _bars
+        draw = _trend if is_trend else _bars
         figure = draw(named, row, column, words, is_demo=is_demo)
         values = _newest(named, column, words)
         area = str(frame[f"region_name_{words.language}"].iat[0])
@@ -106,6 +106,7 @@ def _block(aspect: Aspect, frame: pd.DataFrame, dataset: str, region_code: str, 
         alt=words("action_lines.alt", title=title, values=values),
         figures=named,
         notes=_notes(aspect, named, column, region_code, words),
+        column=column if is_trend else "",
         warning=_warning(row, words),
     )
 

@@ -11,7 +11,7 @@ from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators import effects
 from vsv_metrics.schema.codes import ALL_LINES
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data, register
+from vsv_metrics.web import data, lists, register
 from vsv_metrics.web.action_lines import regions
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -20,18 +20,18 @@ MOST_CACHED = 8
 
 
 @data.shared(MOST_CACHED)
-def report(fingerprint: str, dataset: str, region_code: str) -> pd.DataFrame:
+def report(fingerprint: str, dataset: str, region_code: str, own: lists.Rows) -> pd.DataFrame:
     """Measures × indicators × school years of one area."""
-    return effects.report(data.store(), dataset, region_code)
+    return effects.report(data.store(), lists.joined("measures", own), dataset, region_code)
 
 
 @data.shared(MOST_CACHED)
-def overview(fingerprint: str, dataset: str, region_code: str, language: str) -> pd.DataFrame:
+def overview(fingerprint: str, dataset: str, region_code: str, language: str, own: lists.Rows) -> pd.DataFrame:
     """Per action line and indicator the school years that have a figure of the area, or why there is none: texts."""
     words = locale(language)
     names = {code: words.name(row) for code, row in register.lines(fingerprint).items()}
     names[ALL_LINES] = words("action_lines.report_all")
-    rows = report(fingerprint, dataset, region_code).dropna(subset=["aspect"])
+    rows = report(fingerprint, dataset, region_code, own).dropna(subset=["aspect"])
     rows = rows.drop_duplicates(["topic", "aspect", "period", "member", "series_id"])
     order = data.store().query("line_indicators")[["topic", "aspect"]].itertuples(index=False)
     parts = dict(list(rows.groupby(["topic", "aspect"])))
@@ -50,7 +50,8 @@ def overview(fingerprint: str, dataset: str, region_code: str, language: str) ->
 def draw(visit: Visit, region_code: str) -> None:
     """What the file of an area holds, and the buttons that give it."""
     words, fingerprint = visit.locale, visit.store.fingerprint
-    found = report(fingerprint, visit.dataset, region_code)
+    rows = lists.own_rows("measures")
+    found = report(fingerprint, visit.dataset, region_code, rows)
     has_figure = found["numerator"].notna() | found["rate_pct"].notna()
     name = regions(fingerprint, words.language)[region_code]
     own = found.loc[found["measure_region_code"].notna(), "measure_id"].nunique()
@@ -74,13 +75,13 @@ def draw(visit: Visit, region_code: str) -> None:
                 key=f"download_report_{dialect}",
                 icon=":material/download:",
             )
-    st.table(overview(fingerprint, visit.dataset, region_code, words.language), hide_index=True, border="horizontal")
+    st.table(overview(fingerprint, visit.dataset, region_code, words.language, rows), hide_index=True, border="horizontal")
 
 
 def _content(visit: Visit, region_code: str, region_name: str, dialect: Dialect) -> bytes:
     store, words = visit.store, visit.locale
     table = effect_table(
-        effects.report(store, visit.dataset, region_code),
+        report(store.fingerprint, visit.dataset, region_code, lists.own_rows("measures")),
         region_code=region_code,
         region_name=region_name,
         dataset=visit.dataset,

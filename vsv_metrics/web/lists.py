@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = ("measures", "moments")
 QUERIES: dict[Kind, str] = {"measures": "policy_measures", "moments": "intake_moments"}
 TABLES = {"measures": tables.TABLES["policy_measure"], "moments": tables.TABLES["intake_moment"]}
 TYPES = ("csv", "txt", "tsv", "xlsx")
+Rows = tuple[tuple[object, ...], ...]
 SESSION = "session"
 """Begins the keys of a session's rows; those of a list taken in by command begin otherwise."""
 
@@ -46,13 +47,13 @@ def moments(visit: Visit) -> pd.DataFrame:
     return joined("moments", own_rows("moments"))
 
 
-def own_rows(kind: Kind) -> tuple[tuple[object, ...], ...]:
+def own_rows(kind: Kind) -> Rows:
     """The rows of this session's list in the order of the table's columns, empty when there is none; can be hashed."""
     held = _held(kind)
     return held.rows if held else ()
 
 
-def joined(kind: Kind, rows: tuple[tuple[object, ...], ...]) -> pd.DataFrame:
+def joined(kind: Kind, rows: Rows) -> pd.DataFrame:
     """The rows of the store with these behind them, in the columns and dtypes of the query."""
     known = data.common_store().query(QUERIES[kind])
     if not rows:

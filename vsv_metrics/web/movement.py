@@ -3,11 +3,12 @@
 import streamlit as st
 
 from vsv_metrics.text import Locale
-from vsv_metrics.web import action_lines, links
+from vsv_metrics.web import action_lines, links, timeline
 from vsv_metrics.web.action_lines import Shown, Topic
-from vsv_metrics.web.block import draw
+from vsv_metrics.web.block import Block, draw
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
+from vsv_metrics.web.timeline import Chosen
 
 
 def draw_topic(topic: str, region_code: str, visit: Visit) -> None:
@@ -18,11 +19,13 @@ def draw_topic(topic: str, region_code: str, visit: Visit) -> None:
     caveat(words)
     if not found.shown:
         st.markdown(words("action_lines.no_figures"))
+    has_trend = any(block.column for shown in found.shown for block in shown.blocks)
+    chosen = timeline.choose(visit, (region_code,)) if has_trend else timeline.NOTHING
     for pair in zip(found.shown[::2], [*found.shown[1::2], None], strict=False):
         for column, shown in zip(st.columns(2, gap="large"), pair, strict=True):
             if shown is not None:
                 with column:
-                    _charts(shown, visit)
+                    _charts(shown, visit, chosen, is_first=shown is found.shown[0])
     _without_figures(found, visit)
     st.header(words("action_lines.needed_heading"))
     st.markdown(words("action_lines.needed_intro"))
@@ -40,18 +43,25 @@ def address(**changes: str) -> dict[str, str]:
     return kept | changes
 
 
-def _charts(shown: Shown, visit: Visit) -> None:
+def _charts(shown: Shown, visit: Visit, chosen: Chosen, *, is_first: bool) -> None:
     """The newest series of an aspect, and the others while they are asked for."""
     words = visit.locale
     newest, *others = shown.blocks
-    draw(newest, visit)
+    _one(newest, visit, chosen, is_first=is_first)
     if others:
         more = st.expander(words("action_lines.other_series", n=len(others)), key=f"more_{newest.key}", on_change="rerun")
         if more.open:
             with more:
                 st.caption(words("action_lines.other_series_note"))
                 for block in others:
-                    draw(block, visit)
+                    _one(block, visit, chosen, is_first=False)
+
+
+def _one(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool) -> None:
+    if block.column:
+        timeline.draw(block, visit, chosen, is_first=is_first)
+    else:
+        draw(block, visit)
 
 
 def _without_figures(found: Topic, visit: Visit) -> None:
@@ -59,7 +69,7 @@ def _without_figures(found: Topic, visit: Visit) -> None:
     if not found.without_figures:
         return
     st.header(words("action_lines.without_heading"))
-    st.markdown(words(f"action_lines.without_{visit.dataset}"))
+    st.markdown(words(f"action_lines.without_{'local' if visit.is_own else visit.dataset}"))
     st.markdown(_listing(found.without_figures))
     if visit.dataset == "published":
         example = address(voorbeeld="true")

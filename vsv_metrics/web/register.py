@@ -7,7 +7,7 @@ import pandas as pd
 
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data
+from vsv_metrics.web import data, lists
 from vsv_metrics.web.markdown import plain
 from vsv_metrics.web.sources import link
 
@@ -17,15 +17,15 @@ LINE = "action_line"
 
 
 @data.shared(4)
-def measures(fingerprint: str) -> tuple[Row, ...]:
-    """The whole register, lines and measures; the one place where the page reads it."""
-    return tuple(data.store().query("policy_measures").to_dict("records"))
+def measures(fingerprint: str, own: lists.Rows) -> tuple[Row, ...]:
+    """The whole register, lines and measures, those of this session (`own`) last."""
+    return tuple(lists.joined("measures", own).to_dict("records"))
 
 
 @data.shared(4)
 def lines(fingerprint: str) -> dict[str, Row]:
     """The action lines in their order: code -> row."""
-    return {row["measure_id"]: row for row in measures(fingerprint) if row["kind"] == LINE}
+    return {row["measure_id"]: row for row in measures(fingerprint, ()) if row["kind"] == LINE}
 
 
 @data.shared(MOST_CACHED)
@@ -36,19 +36,19 @@ def instruments(fingerprint: str, language: str) -> tuple[str, ...]:
 
 
 @data.shared(MOST_CACHED)
-def under(fingerprint: str, line: str | None, language: str) -> tuple[str, ...]:
+def under(fingerprint: str, line: str | None, language: str, own: lists.Rows) -> tuple[str, ...]:
     """What stands under a line, as Markdown; under None what cannot be placed under one."""
     words = locale(language)
-    return tuple(_measure(row, words) for row in _of_line(fingerprint, line))
+    return tuple(_measure(row, words) for row in _of_line(fingerprint, line, own))
 
 
 @data.shared(MOST_CACHED)
-def in_short(fingerprint: str, line: str, language: str) -> str:
+def in_short(fingerprint: str, line: str, language: str, own: lists.Rows) -> str:
     """What stands under a line, a Markdown list of names with kind, period and whose placement it is."""
     words = locale(language)
     return "\n".join(
         "- " + words("action_lines.short", name=plain(words.name(row)), about=", ".join(_about(row, words)))
-        for row in _of_line(fingerprint, line)
+        for row in _of_line(fingerprint, line, own)
     )
 
 
@@ -80,11 +80,11 @@ def period(starts: Any, ends: Any, precision: str, words: Locale) -> str:
     return said(starts) if said(starts) == said(ends) else f"{said(starts)}{dash}{said(ends)}"
 
 
-def _of_line(fingerprint: str, line: str | None) -> list[Row]:
+def _of_line(fingerprint: str, line: str | None, own: lists.Rows) -> list[Row]:
     def is_under(row: Row) -> bool:
         return pd.isna(row["action_line"]) if line is None else row["action_line"] == line
 
-    return [row for row in measures(fingerprint) if row["kind"] != LINE and is_under(row)]
+    return [row for row in measures(fingerprint, own) if row["kind"] != LINE and is_under(row)]
 
 
 def _instrument(row: Row, words: Locale) -> str:

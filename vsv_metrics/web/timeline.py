@@ -14,7 +14,7 @@ from vsv_metrics.charts.timeline import Mark, in_reach, laid_over, middle, posit
 from vsv_metrics.indicators import policy
 from vsv_metrics.indicators.policy import FIRST_MONTH, Item
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data, links
+from vsv_metrics.web import data, links, lists
 from vsv_metrics.web import timeline_details as about
 from vsv_metrics.web.block import Block, chart_key
 from vsv_metrics.web.block import draw as draw_block
@@ -43,25 +43,26 @@ NOTHING = Chosen({})
 
 
 @data.shared(MOST_CACHED)
-def offer(fingerprint: str, regions: tuple[str, ...]) -> dict[str, Item]:
-    """Code -> item, for charts of these areas."""
-    return {item.code: item for item in policy.items(data.store(), regions)}
+def offer(fingerprint: str, regions: tuple[str, ...], own: lists.Rows) -> dict[str, Item]:
+    """Code -> item, for charts of these areas; `own` are the measures of this session."""
+    return {item.code: item for item in policy.items(data.store(), lists.joined("measures", own), regions)}
 
 
 @data.shared(MOST_CACHED)
-def options(fingerprint: str, regions: tuple[str, ...], language: str) -> dict[str, str]:
+def options(fingerprint: str, regions: tuple[str, ...], language: str, own: lists.Rows) -> dict[str, str]:
     """Code -> name in the list of choices, with what it is where it is no plan."""
     words = locale(language)
     return {
         code: words(f"timeline.option_{item.kind}", name=words.name(item.row), when=about.years(item, words))
-        for code, item in offer(fingerprint, regions).items()
+        for code, item in offer(fingerprint, regions, own).items()
     }
 
 
 def choose(visit: Visit, regions: tuple[str, ...] = ()) -> Chosen:
     """Draws the choice of what lies over the trends; `regions` are the areas whose own measures may be among it."""
     words, fingerprint = visit.locale, visit.store.fingerprint
-    known, names = offer(fingerprint, regions), options(fingerprint, regions, words.language)
+    own = lists.own_rows("measures")
+    known, names = offer(fingerprint, regions, own), options(fingerprint, regions, words.language, own)
     everything = links.LIST_SEPARATOR.join(code for code, item in known.items() if item.kind in ("instrument", "context"))
     with st.container(key="screen_timeline"):
         left, right = st.columns(2)
