@@ -15,6 +15,7 @@ from vsv_metrics.web.markdown import echo
 PAGES = {
     "overview": "",
     "region": "regio",
+    "intake_moments": "instroommomenten",
     "tables": "tabellen",
     "sources": "bronnen",
 }
@@ -23,6 +24,7 @@ PAGES = {
 ICONS = {
     "overview": ":material/monitoring:",
     "region": ":material/location_on:",
+    "intake_moments": ":material/event_repeat:",
     "tables": ":material/table_chart:",
     "sources": ":material/menu_book:",
 }

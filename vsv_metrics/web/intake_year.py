@@ -1,0 +1,308 @@
+"""Leaving through the year on the page Instroommomenten: new and cumulative leavers, earlier years, and the expected year-end."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from vsv_metrics.charts import theme
+from vsv_metrics.charts.months import Layer, Outlook, month_figure
+from vsv_metrics.indicators import intake
+from vsv_metrics.indicators.intake import Year
+from vsv_metrics.metrics.counts import Count
+from vsv_metrics.metrics.pace import Expected
+from vsv_metrics.text import Locale
+from vsv_metrics.web import data
+from vsv_metrics.web.block import Block, arrow, source_line
+from vsv_metrics.web.intake import (
+    MOST_CACHED,
+    Scene,
+    bands,
+    hidden_note,
+    hidden_places,
+    labelled,
+    months,
+    name,
+    said,
+    ticks,
+    years,
+)
+
+CHART_HEIGHT = 400
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the chosen year stands at the chosen month."""
+
+    current: Year
+    previous: Year | None
+    """The school year before, when it may be compared."""
+    earlier: tuple[Year, ...]
+    """All complete comparable years before."""
+    expected: Expected | None
+
+
+@data.shared(MOST_CACHED)
+def standing(scene: Scene) -> Standing:
+    """Where the chosen year stands at the chosen month, without words."""
+    found = years(scene)
+    current = next(item for item in found if item.school_year == scene.school_year)
+    return stand(found, current, scene.at)
+
+
+def stand(found: tuple[Year, ...], current: Year, at: int) -> Standing:
+    """Where a year stands at a month of it, against the other years."""
+    before = (item for item in found if item.school_year == current.school_year - 1 and item.piece == current.piece)
+    return Standing(current, next(before, None), intake.earlier(found, current), intake.expected(found, current, at))
+
+
+def key_figures(scene: Scene) -> None:
+    """New leavers of the month, all up to it, the expected year-end, and what came of it where that is known."""
+    words, state = scene.words, standing(scene)
+    month = words.month(scene.month)
+    with st.container(horizontal=True):
+        _metric(words("intake_moments.kpi_new", month=month), *_pair(state, scene.at, is_sum=False), scene)
+        _metric(words("intake_moments.kpi_sum", month=month), *_pair(state, scene.at, is_sum=True), scene)
+        if state.expected is not None:
+            st.metric(
+                words("intake_moments.kpi_expected"),
+                _expected_value(state.expected, words),
+                delta=_expected_bounds(state.expected, words),
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+        if state.current.total is not None and scene.at < len(state.current.cells) - 1:
+            st.metric(
+                words("intake_moments.kpi_total"),
+                said(state.current.total, words),
+                delta=_outcome(state.expected, state.current.total, words),
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+
+
+def sentence(scene: Scene) -> str:
+    """What the expectation rests on, or why there is none, as Markdown."""
+    words, state = scene.words, standing(scene)
+    if scene.at == len(state.current.cells) - 1:
+        return words("intake_moments.year_over")
+    if state.expected is not None:
+        key = "intake_moments.expected_interval" if state.expected.kind == "interval" else "intake_moments.expected_range"
+        return words(key, n=words.number(state.expected.n), month=words.month(scene.month))
+    reached = state.current.sums[scene.at]
+    key = "no_expectation_years" if reached is not None and reached.is_exact else "no_expectation_hidden"
+    return words(f"intake_moments.{key}")
+
+
+@data.shared(MOST_CACHED)
+def rising(scene: Scene) -> Block:
+    """Leavers since the start of the school year, the chosen one against the earlier ones."""
+    words, state = scene.words, standing(scene)
+    area, period = name(scene.place, words), words.school_year(scene.school_year)
+    marks, legend = bands(scene)
+    sums = _exact(state.current.sums)
+    so_far = tuple(value if at <= scene.at else None for at, value in enumerate(sums))
+    later = tuple(value if at >= scene.at else None for at, value in enumerate(sums))
+    older = [item for item in state.earlier if item.school_year < scene.school_year - 1]
+    span = "" if not older else words.school_year(older[0].school_year)
+    layers = [
+        Layer(
+            words("intake_moments.earlier_years", first=span, last=words.school_year(older[-1].school_year)),
+            _exact(item.sums),
+            "line",
+            theme.MUTED,
+            width=1,
+            has_marks=False,
+            in_legend=item is older[0],
+            hover=_hover(item, item.sums, scene),
+        )
+        for item in older
+    ]
+    if state.previous is not None:
+        previous = words.school_year(state.previous.school_year)
+        hover = _hover(state.previous, state.previous.sums, scene)
+        layers.append(Layer(previous, _exact(state.previous.sums), "line", theme.CONTRAST, "dash", hover=hover))
+    if any(value is not None for value in later[scene.at + 1 :]):
+        hover = _hover(state.current, state.current.sums, scene)
+        layers.append(
+            Layer(
+                words("intake_moments.afterwards", year=period), later, "line", theme.FOCUS, "dot", 1.5, is_open=True, hover=hover
+            )
+        )
+    layers.append(Layer(period, so_far, "line", hover=_hover(state.current, state.current.sums, scene)))
+    figure = month_figure(
+        ticks(scene.place, words),
+        layers,
+        unit_title=words("intake_moments.axis_sum"),
+        locale=words,
+        is_demo=scene.is_demo,
+        bands=marks,
+        outlook=_outlook(state.expected, words),
+        height=CHART_HEIGHT,
+    )
+    title = words("intake_moments.rising_title", area=area, period=period, month=words.month(scene.month))
+    figures = labelled(_of(scene, [*(item.school_year for item in state.earlier), scene.school_year]), words)
+    reached = said(state.current.sums[scene.at], words)
+    alt = words("intake_moments.rising_alt", title=title, n=len(state.earlier), reached=reached, end=_end(state, words))
+    notes = (
+        words("intake_moments.unit_demo" if scene.is_demo else "intake_moments.unit_local"),
+        *legend,
+        *hidden_note(figures, words),
+        source_line(figures, words),
+    )
+    return Block(f"oplopend-{scene.place.code.lower()}", title, figure, alt, figures, notes)
+
+
+@data.shared(MOST_CACHED)
+def monthly(scene: Scene) -> Block:
+    """New leavers per month of the chosen year, with the year before and the span of earlier years."""
+    words, state = scene.words, standing(scene)
+    area, period = name(scene.place, words), words.school_year(scene.school_year)
+    marks, legend = bands(scene)
+    layers = [
+        Layer(
+            period,
+            _exact(state.current.cells),
+            hover=_hover(state.current, state.current.cells, scene),
+        )
+    ]
+    if state.previous is not None:
+        previous = words.school_year(state.previous.school_year)
+        hover = _hover(state.previous, state.previous.cells, scene)
+        layers.append(Layer(previous, _exact(state.previous.cells), "bar", theme.CONTRAST, pattern="/", hover=hover))
+    if len(state.earlier) > 1:
+        lows, highs = _span(state)
+        first, last = (words.school_year(state.earlier[at].school_year) for at in (0, -1))
+        for key, values in (("lowest", lows), ("highest", highs)):
+            layers.append(
+                Layer(
+                    words(f"intake_moments.{key}", first=first, last=last),
+                    values,
+                    "line",
+                    theme.MUTED,
+                    "dot" if key == "lowest" else "dash",
+                    1.5,
+                    has_marks=False,
+                    hover=tuple("" if value is None else words.number(value) for value in values),
+                )
+            )
+    figure = month_figure(
+        ticks(scene.place, words),
+        layers,
+        unit_title=words("intake_moments.axis_new"),
+        locale=words,
+        is_demo=scene.is_demo,
+        bands=marks,
+        hidden=hidden_places(state.current.cells),
+        height=CHART_HEIGHT,
+    )
+    title = words("intake_moments.monthly_title", area=area, period=period)
+    chosen = [scene.school_year, *([] if state.previous is None else [state.previous.school_year])]
+    figures = labelled(_of(scene, sorted(chosen)), words)
+    known = ", ".join(
+        f"{words.month(month)} {said(cell, words)}"
+        for month, cell in zip(scene.place.months, state.current.cells, strict=True)
+        if cell is not None
+    )
+    notes = (
+        words("intake_moments.unit_demo" if scene.is_demo else "intake_moments.unit_local"),
+        *legend,
+        *hidden_note(figures, words),
+        source_line(figures, words),
+    )
+    return Block(f"per-maand-{scene.place.code.lower()}", title, figure, f"{title}. {known}.", figures, notes)
+
+
+def _of(scene: Scene, school_years: list[int]) -> pd.DataFrame:
+    frame = months(scene.fingerprint, scene.dataset, scene.place, "total")
+    return frame[frame["period"].isin(school_years)].reset_index(drop=True)
+
+
+def _exact(cells: tuple[Count | None, ...]) -> tuple[float | None, ...]:
+    """What can be drawn: a hidden count or a sum over one is left out."""
+    return tuple(cell.low if cell is not None and cell.is_exact else None for cell in cells)
+
+
+def _hover(item: Year, cells: tuple[Count | None, ...], scene: Scene) -> tuple[str, ...]:
+    words = scene.words
+    return tuple(
+        "" if cell is None else f"{words.month(month)} ({words.school_year(item.school_year)}): {said(cell, words)}"
+        for month, cell in zip(scene.place.months, cells, strict=True)
+    )
+
+
+def _span(state: Standing) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
+    """The lowest and highest new leavers of each month in the earlier years, of those that are exactly known."""
+    columns = list(zip(*(_exact(item.cells) for item in state.earlier), strict=True))
+    known = [[value for value in column if value is not None] for column in columns]
+    return (
+        tuple(min(values) if values else None for values in known),
+        tuple(max(values) if values else None for values in known),
+    )
+
+
+def _pair(state: Standing, at: int, *, is_sum: bool) -> tuple[Count | None, Count | None]:
+    """The count of the chosen year and of the year before at one month."""
+    now, before = (
+        None if item is None else (item.sums if is_sum else item.cells)[at] for item in (state.current, state.previous)
+    )
+    return now, before
+
+
+def _metric(label: str, now: Count | None, before: Count | None, scene: Scene) -> None:
+    words = scene.words
+    both = now is not None and before is not None and now.is_exact and before.is_exact
+    difference = now.low - before.low if both and now and before else None
+    st.metric(
+        label,
+        said(now, words),
+        delta=words("intake_moments.not_comparable") if difference is None else words.signed(difference),
+        delta_color="off",
+        delta_arrow=arrow(difference),
+        delta_description=words("region.versus", period=words.school_year(scene.school_year - 1))
+        if difference is not None
+        else None,
+        border=True,
+    )
+
+
+def _expected_value(found: Expected, words: Locale) -> str:
+    low, high = words.number(found.low), words.number(found.high)
+    return words("intake_moments.between", low=low, high=high) if found.kind == "range" else words.number(found.value or 0)
+
+
+def _expected_bounds(found: Expected, words: Locale) -> str:
+    if found.kind == "range":
+        return words("intake_moments.bounds_range", n=words.number(found.n))
+    return words("intake_moments.bounds_interval", low=words.number(found.low), high=words.number(found.high))
+
+
+def _outcome(found: Expected | None, total: Count, words: Locale) -> str | None:
+    """Whether the total that came lies between the bounds that were expected."""
+    if found is None or not total.is_exact:
+        return None
+    key = "below" if total.low < found.low else "above" if total.low > found.high else "within"
+    return words(f"intake_moments.outcome_{key}")
+
+
+def _outlook(found: Expected | None, words: Locale) -> Outlook | None:
+    if found is None:
+        return None
+    hover = f"{_expected_value(found, words)} ({_expected_bounds(found, words)})"
+    value = found.value if found.kind == "interval" else None
+    return Outlook(words("intake_moments.kpi_expected"), value, found.low, found.high, hover)
+
+
+def _end(state: Standing, words: Locale) -> str:
+    return (
+        ""
+        if state.expected is None
+        else words(
+            "intake_moments.alt_expected",
+            expected=_expected_value(state.expected, words),
+            bounds=_expected_bounds(state.expected, words),
+        )
+    )
