@@ -2,8 +2,19 @@
 
 import streamlit as st
 
-from vsv_metrics.web import frame, intake, intake_absence, intake_example, intake_groups, intake_waiting, intake_year, links
-from vsv_metrics.web.block import downloads, draw
+from vsv_metrics.export.table import file_stem
+from vsv_metrics.web import (
+    frame,
+    intake,
+    intake_absence,
+    intake_example,
+    intake_groups,
+    intake_standing,
+    intake_waiting,
+    intake_year,
+    links,
+)
+from vsv_metrics.web.block import downloads, draw, source_line
 from vsv_metrics.web.intake import Scene
 from vsv_metrics.web.markdown import plain
 
@@ -16,8 +27,8 @@ words = visit.locale
 
 def through_the_year(scene: Scene) -> None:
     """New and cumulative leavers, and the same by group or area."""
-    intake_year.key_figures(scene)
-    st.markdown(intake_year.sentence(scene))
+    intake_standing.key_figures(scene)
+    st.markdown(intake_standing.sentence(scene))
     draw(intake_year.rising(scene), visit)
     draw(intake_year.monthly(scene), visit)
     options = intake_groups.options(scene)
@@ -47,7 +58,8 @@ def through_the_year(scene: Scene) -> None:
     intake.table(found.rows, found.columns)
     st.caption(words("intake_moments.groups_note"))
     if found.block is None:
-        downloads(found.figures, visit, f"vsv-{scene.dataset}-{group}", group)
+        st.caption(source_line(found.figures, words))
+        downloads(found.figures, visit, file_stem(scene.dataset, group, str(scene.school_year)), group)
 
 
 def who(scene: Scene) -> str:

@@ -14,6 +14,10 @@ BAND_OPACITY = 0.16
 FEWEST_STEPS, MOST_STEPS = 4.0, 8.0
 """Lowest top of an axis, and highest with a line per person."""
 HIDDEN = "×"
+SHORT_LEGEND = 24
+"""Letters of names that fit on one line of a phone, together."""
+LEGEND_AT = -0.16
+"""Place of the legend below the plot: below the names of the categories also when a long legend makes the plot low."""
 WIDEST = 0.6
 """Room left of the first and right of the last category, in categories."""
 
@@ -80,7 +84,7 @@ def month_figure(
     traces = [_trace(layer, len(categories)) for layer in layers]
     if outlook is not None:
         traces.append(_outlook_trace(outlook, len(categories) - 1))
-    names = len({layer.name for layer in layers if layer.in_legend}) + (outlook is not None)
+    shown = list(dict.fromkeys(layer.name for layer in layers if layer.in_legend)) + ([outlook.name] if outlook else [])
     highest = _highest(layers, outlook, is_stacked=is_stacked)
     layout = theme.base_layout(
         locale,
@@ -100,17 +104,23 @@ def month_figure(
         is_demo=is_demo,
         height=height + (18 if category_title else 0),
         tick_labels=[locale.number(1.12 * highest)],
-        legend_names=names if names > 1 else 0,
+        legend_names=_legend_names(shown),
         annotations=[*map(_band_number, bands), *map(_hidden_mark, hidden), theme.unit_mark(unit_title)],
         shapes=[_band(band) for band in bands],
         barmode="stack" if is_stacked else "group",
         bargap=0.25,
         bargroupgap=0.08,
     )
-    if category_title:
-        layout["margin"]["b"] += 18
-        layout["legend"]["y"] *= 1.55
+    layout["margin"]["b"] += 18 if category_title else 0
+    layout["legend"]["y"] = LEGEND_AT - (0.09 if category_title else 0)
     return Figure(traces, layout)
+
+
+def _legend_names(names: Sequence[str]) -> int:
+    """How many names the legend has to make room for: few long ones need as many lines as more short ones."""
+    if len(names) < 2:
+        return 0
+    return len(names) if sum(map(len, names)) <= SHORT_LEGEND else max(len(names), theme.ON_ONE_LINE + 1)
 
 
 def _highest(layers: Sequence[Layer], outlook: Outlook | None, *, is_stacked: bool) -> float:

@@ -17,10 +17,10 @@ class Expected:
     """The expected total of a year, persons, with bounds; `n` is the number of earlier years it rests on.
 
     `kind` is `interval` for a 95 % prediction interval, and `range` when there are too few years for one: then `low` and `high`
-    are the totals at the slowest and the fastest pace that happened, and `value` is missing where there is one such year.
+    are the totals at the slowest and the fastest pace that happened, `value` is the one at their mean pace.
     """
 
-    value: float | None
+    value: float
     low: float
     high: float
     n: int
@@ -41,7 +41,7 @@ def expected_total(reached: float, earlier: Sequence[tuple[float, float]]) -> Ex
         return None
     n = len(factors)
     if n < FEWEST_YEARS:
-        value = None if n == 1 else reached * math.exp(sum(map(math.log, factors)) / n)
+        value = reached * math.exp(sum(map(math.log, factors)) / n)
         return Expected(value, reached * min(factors), reached * max(factors), n, "range")
     logs = [math.log(factor) for factor in factors]
     mean = sum(logs) / n

@@ -150,9 +150,9 @@ def said(count: Count | None, words: Locale) -> str:
     return words("intake_moments.at_least", low=words.number(count.low)) if count.low else words("intake_moments.undetermined")
 
 
-def month_list(found: Iterable[int], words: Locale) -> str:
+def month_list(found: Iterable[int], words: Locale, *, is_short: bool = False) -> str:
     """Calendar months as a phrase."""
-    return words.listing([words.month(month) for month in found])
+    return words.listing([words.month(month, is_short=is_short) for month in found])
 
 
 def ticks(place: Place, words: Locale) -> tuple[str, ...]:

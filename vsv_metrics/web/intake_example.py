@@ -81,8 +81,8 @@ def _summary(now: Waiting, then: Waiting, usual: tuple[int, ...], chosen: tuple[
         )
     )
     rows = [
-        [words("intake_moments.row_usual", months=month_list(usual, words)), *_figures(now, words)],
-        [words("intake_moments.row_chosen", months=month_list(chosen, words)), *_figures(then, words)],
+        [words("intake_moments.row_usual", months=month_list(usual, words, is_short=True)), *_figures(now, words)],
+        [words("intake_moments.row_chosen", months=month_list(chosen, words, is_short=True)), *_figures(then, words)],
         [
             words("common.difference"),
             "",

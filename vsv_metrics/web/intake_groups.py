@@ -13,7 +13,7 @@ from vsv_metrics.text import Locale
 from vsv_metrics.web import data
 from vsv_metrics.web.block import Block, source_line
 from vsv_metrics.web.intake import MOST_CACHED, Scene, groups, hidden_note, labelled, name, places, said, ticks
-from vsv_metrics.web.intake_year import Standing, stand
+from vsv_metrics.web.intake_standing import Standing, stand
 
 NO_GROUP = "geen"
 REGION = "regio"
@@ -58,10 +58,11 @@ def grouped(scene: Scene, group: str) -> Grouped | None:
 def title(scene: Scene, group: str) -> str:
     """What is divided, where and when."""
     words = scene.words
-    by = words("intake_moments.group_regio") if group == REGION else words(f"breakdown.{group}")
+    if group == REGION:
+        return words("intake_moments.areas_title", period=words.school_year(scene.school_year))
     return words(
         "intake_moments.groups_title",
-        group=by.lower(),
+        group=words(f"breakdown.{group}").lower(),
         area=name(scene.place, words),
         period=words.school_year(scene.school_year),
     )
@@ -97,7 +98,7 @@ def _row(state: Standing, scene: Scene) -> tuple[str, ...]:
         said(now, words),
         said(before, words),
         _difference(now, before, words),
-        "–" if found is None else "–" if found.kind == "range" else words.number(found.value or 0),
+        "–" if found is None else "–" if found.kind == "range" else words.number(found.value),
         "–" if found is None else words("intake_moments.between", low=words.number(found.low), high=words.number(found.high)),
     )
 

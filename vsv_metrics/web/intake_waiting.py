@@ -7,6 +7,7 @@ from vsv_metrics.charts.months import Layer, month_figure
 from vsv_metrics.indicators import intake
 from vsv_metrics.metrics.counts import Count, total
 from vsv_metrics.metrics.intake import MONTHS, Waiting, since_last, waiting, waiting_months
+from vsv_metrics.text import Locale
 from vsv_metrics.web import data
 from vsv_metrics.web.block import Block, source_line
 from vsv_metrics.web.intake import (
@@ -55,6 +56,8 @@ def since_sentences(scene: Scene, sector: str) -> str:
     left = total(cell for month in open_months if (cell := current.cells[scene.place.months.index(month)]) is not None)
     ahead = waiting_months(scene.month, begin) or 0
     had_one = open_months[0] in begin
+    longest = waiting_months(open_months[0], begin) or 0
+    next_month = words.month((scene.month - 1 + ahead) % MONTHS + 1)
     parts = [
         words(
             "intake_moments.since_last" if had_one else "intake_moments.since_start",
@@ -62,14 +65,9 @@ def since_sentences(scene: Scene, sector: str) -> str:
             month=words.month(scene.month),
             n=said(left, words),
         ),
-        words(
-            "intake_moments.next_moment",
-            next=words.month((scene.month - 1 + ahead) % MONTHS + 1),
-            shortest=words("intake_moments.months_one") if ahead == 1 else words("intake_moments.months_many", n=ahead),
-            longest=words("intake_moments.months_many", n=longest)
-            if (longest := waiting_months(open_months[0], begin) or 0) != 1
-            else words("intake_moments.months_one"),
-        ),
+        words("intake_moments.next_one", next=next_month, wait=_span(ahead, words))
+        if len(open_months) == 1
+        else words("intake_moments.next_moment", next=next_month, shortest=_span(ahead, words), longest=_span(longest, words)),
     ]
     return " ".join(parts)
 
@@ -210,6 +208,10 @@ def distribution(scene: Scene, sector: str, chosen: tuple[int, ...]) -> Block | 
     alt = words("intake_moments.waiting_alt", title=title, months=month_list(chosen, words), bars=said_bars)
     notes = (words("intake_moments.waiting_note"), *hidden_note(figures, words), source_line(figures, words))
     return Block(f"wachten-{scene.place.code.lower()}", title, figure, alt, figures, notes)
+
+
+def _span(months_: int, words: Locale) -> str:
+    return words("intake_moments.months_one") if months_ == 1 else words("intake_moments.months_many", n=months_)
 
 
 def _bars(label: str, found: Waiting, color: str, pattern: str, scene: Scene) -> Layer:

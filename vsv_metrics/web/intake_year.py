@@ -1,19 +1,15 @@
-"""Leaving through the year on the page Instroommomenten: new and cumulative leavers, earlier years, and the expected year-end."""
-
-from dataclasses import dataclass
+"""Leaving through the year on the page Instroommomenten: new and cumulative leavers against earlier years."""
 
 import pandas as pd
-import streamlit as st
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.months import Layer, Outlook, month_figure
-from vsv_metrics.indicators import intake
 from vsv_metrics.indicators.intake import Year
 from vsv_metrics.metrics.counts import Count
 from vsv_metrics.metrics.pace import Expected
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data
-from vsv_metrics.web.block import Block, arrow, source_line
+from vsv_metrics.web.block import Block, source_line
 from vsv_metrics.web.intake import (
     MOST_CACHED,
     Scene,
@@ -25,76 +21,10 @@ from vsv_metrics.web.intake import (
     name,
     said,
     ticks,
-    years,
 )
+from vsv_metrics.web.intake_standing import Standing, expected_bounds, expected_value, standing
 
 CHART_HEIGHT = 400
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Where the chosen year stands at the chosen month."""
-
-    current: Year
-    previous: Year | None
-    """The school year before, when it may be compared."""
-    earlier: tuple[Year, ...]
-    """All complete comparable years before."""
-    expected: Expected | None
-
-
-@data.shared(MOST_CACHED)
-def standing(scene: Scene) -> Standing:
-    """Where the chosen year stands at the chosen month, without words."""
-    found = years(scene)
-    current = next(item for item in found if item.school_year == scene.school_year)
-    return stand(found, current, scene.at)
-
-
-def stand(found: tuple[Year, ...], current: Year, at: int) -> Standing:
-    """Where a year stands at a month of it, against the other years."""
-    before = (item for item in found if item.school_year == current.school_year - 1 and item.piece == current.piece)
-    return Standing(current, next(before, None), intake.earlier(found, current), intake.expected(found, current, at))
-
-
-def key_figures(scene: Scene) -> None:
-    """New leavers of the month, all up to it, the expected year-end, and what came of it where that is known."""
-    words, state = scene.words, standing(scene)
-    month = words.month(scene.month)
-    with st.container(horizontal=True):
-        _metric(words("intake_moments.kpi_new", month=month), *_pair(state, scene.at, is_sum=False), scene)
-        _metric(words("intake_moments.kpi_sum", month=month), *_pair(state, scene.at, is_sum=True), scene)
-        if state.expected is not None:
-            st.metric(
-                words("intake_moments.kpi_expected"),
-                _expected_value(state.expected, words),
-                delta=_expected_bounds(state.expected, words),
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-            )
-        if state.current.total is not None and scene.at < len(state.current.cells) - 1:
-            st.metric(
-                words("intake_moments.kpi_total"),
-                said(state.current.total, words),
-                delta=_outcome(state.expected, state.current.total, words),
-                delta_color="off",
-                delta_arrow="off",
-                border=True,
-            )
-
-
-def sentence(scene: Scene) -> str:
-    """What the expectation rests on, or why there is none, as Markdown."""
-    words, state = scene.words, standing(scene)
-    if scene.at == len(state.current.cells) - 1:
-        return words("intake_moments.year_over")
-    if state.expected is not None:
-        key = "intake_moments.expected_interval" if state.expected.kind == "interval" else "intake_moments.expected_range"
-        return words(key, n=words.number(state.expected.n), month=words.month(scene.month))
-    reached = state.current.sums[scene.at]
-    key = "no_expectation_years" if reached is not None and reached.is_exact else "no_expectation_hidden"
-    return words(f"intake_moments.{key}")
 
 
 @data.shared(MOST_CACHED)
@@ -244,54 +174,10 @@ def _span(state: Standing) -> tuple[tuple[float | None, ...], tuple[float | None
     )
 
 
-def _pair(state: Standing, at: int, *, is_sum: bool) -> tuple[Count | None, Count | None]:
-    """The count of the chosen year and of the year before at one month."""
-    now, before = (
-        None if item is None else (item.sums if is_sum else item.cells)[at] for item in (state.current, state.previous)
-    )
-    return now, before
-
-
-def _metric(label: str, now: Count | None, before: Count | None, scene: Scene) -> None:
-    words = scene.words
-    both = now is not None and before is not None and now.is_exact and before.is_exact
-    difference = now.low - before.low if both and now and before else None
-    st.metric(
-        label,
-        said(now, words),
-        delta=words("intake_moments.not_comparable") if difference is None else words.signed(difference),
-        delta_color="off",
-        delta_arrow=arrow(difference),
-        delta_description=words("region.versus", period=words.school_year(scene.school_year - 1))
-        if difference is not None
-        else None,
-        border=True,
-    )
-
-
-def _expected_value(found: Expected, words: Locale) -> str:
-    low, high = words.number(found.low), words.number(found.high)
-    return words("intake_moments.between", low=low, high=high) if found.kind == "range" else words.number(found.value or 0)
-
-
-def _expected_bounds(found: Expected, words: Locale) -> str:
-    if found.kind == "range":
-        return words("intake_moments.bounds_range", n=words.number(found.n))
-    return words("intake_moments.bounds_interval", low=words.number(found.low), high=words.number(found.high))
-
-
-def _outcome(found: Expected | None, total: Count, words: Locale) -> str | None:
-    """Whether the total that came lies between the bounds that were expected."""
-    if found is None or not total.is_exact:
-        return None
-    key = "below" if total.low < found.low else "above" if total.low > found.high else "within"
-    return words(f"intake_moments.outcome_{key}")
-
-
 def _outlook(found: Expected | None, words: Locale) -> Outlook | None:
     if found is None:
         return None
-    hover = f"{_expected_value(found, words)} ({_expected_bounds(found, words)})"
+    hover = f"{expected_value(found, words)} ({expected_bounds(found, words)})"
     value = found.value if found.kind == "interval" else None
     return Outlook(words("intake_moments.kpi_expected"), value, found.low, found.high, hover)
 
@@ -302,7 +188,7 @@ def _end(state: Standing, words: Locale) -> str:
         if state.expected is None
         else words(
             "intake_moments.alt_expected",
-            expected=_expected_value(state.expected, words),
-            bounds=_expected_bounds(state.expected, words),
+            expected=expected_value(state.expected, words),
+            bounds=expected_bounds(state.expected, words),
         )
     )
