@@ -31,6 +31,7 @@ PUBLISHED = {
     "regio-rijnmond": "/regio?regio=RMC29",
     "regio-aantallen": "/regio?regio=RMC26",
     "regio-leeg": "/regio?regio=RMC30",
+    "instroommomenten": "/instroommomenten?",
     "tabellen": "/tabellen?",
     "tabellen-grafiek": "/tabellen?regio=PV28,PV29&grafiek=true",
     "bronnen": "/bronnen?",
@@ -40,6 +41,10 @@ DEMO = {
     "overzicht": "/?",
     "regio": "/regio?regio=RMC29",
     "regio-gemeente": "/regio?regio=GM0546",
+    "instroommomenten": "/instroommomenten?groep=level",
+    "instroommomenten-momenten": "/instroommomenten?onderdeel=momenten&maand=5",
+    "instroommomenten-rekenvoorbeeld": "/instroommomenten?onderdeel=rekenvoorbeeld&momenten=8,9,11,2,4",
+    "instroommomenten-verzuim": "/instroommomenten?onderdeel=verzuim",
     "tabellen": "/tabellen?",
     "bronnen": "/bronnen?",
 }

@@ -28,6 +28,7 @@ PUBLISHED = {
 DEMO = {
     "overview": "/?voorbeeld=true",
     "region": "/regio?regio=RMC29&voorbeeld=true",
+    "intake moments": "/instroommomenten?onderdeel=momenten&maand=5&voorbeeld=true",
     "tables": "/tabellen?regio=RMC29&grafiek=true&voorbeeld=true",
     "sources": "/bronnen?voorbeeld=true",
 }

@@ -134,8 +134,6 @@ def name(place: Place, words: Locale) -> str:
     text = place.name_nl if words.language == "nl" else place.name_en
     if place.coverage == intake.WHOLE:
         return text
-    if place.region_code == COUNTRY:
-        return words("intake_moments.own_institutions")
     return words("intake_moments.institutions_part", area=text)
 
 

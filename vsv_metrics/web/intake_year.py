@@ -183,12 +183,8 @@ def _outlook(found: Expected | None, words: Locale) -> Outlook | None:
 
 
 def _end(state: Standing, words: Locale) -> str:
-    return (
-        ""
-        if state.expected is None
-        else words(
-            "intake_moments.alt_expected",
-            expected=expected_value(state.expected, words),
-            bounds=expected_bounds(state.expected, words),
-        )
-    )
+    """The expected total as a sentence with a blank behind it; empty without one."""
+    if state.expected is None:
+        return ""
+    expected, bounds = expected_value(state.expected, words), expected_bounds(state.expected, words)
+    return words("intake_moments.alt_expected", expected=expected, bounds=bounds) + " "
