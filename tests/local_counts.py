@@ -29,9 +29,8 @@ def local_store(folder: Path) -> Store:
     regions, aliases = (tidy.read(REFERENCE / f"{name}.json")[1] for name in ("region", "region_alias"))
     rows = duo.aggregate(folder, regions, aliases, THRESHOLD).observations
     rows = rows[(rows["institution"] == codes.TOTAL) & (rows["programme"] == codes.TOTAL)].assign(**SAME, published_on=None)
-    for column in tables.OBSERVATION.columns:
-        if column.name not in rows:
-            rows[column.name] = column.default
+    missing = {column.name: column.default for column in tables.OBSERVATION.columns if column.name not in rows}
+    rows = rows.assign(**missing)
     for name in ("value", "lower", "upper"):
         rows[name] = rows[name].astype("Float64").astype(float)
     rows["missing_reason"] = rows["missing_reason"].astype(object).where(rows["missing_reason"].notna(), None)

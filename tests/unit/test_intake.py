@@ -96,10 +96,8 @@ def test_moments_of_the_mbo_that_hold_for_the_area(store: Store) -> None:
     rows = store.query("intake_moments")
     assert [moment.months for moment in intake.moments(rows, "RMC29")] == [(8, 9), (2,)]
     assert intake.starts(intake.moments(rows, "RMC29")) == (2, 8, 9)
-    own = rows.iloc[[1, 1, 1]].assign(
-        moment_id=["a", "b", "c"], first_month=11, last_month=[1, 11, 11], region_code=[None, "RMC29", "RMC26"]
-    )
-    own["level"] = ["total", "mbo1", "total"]
+    own = rows.iloc[[1, 1, 1]].assign(moment_id=["a", "b", "c"], first_month=11, last_month=[1, 11, 11])
+    own["region_code"], own["level"] = [None, "RMC29", "RMC26"], ["total", "mbo1", "total"]
     found = intake.moments(own, "RMC29")
     assert [(moment.months, moment.is_for_all) for moment in found] == [((11, 12, 1), True), ((11,), False)]
     assert intake.starts(found) == (1, 11, 12)
