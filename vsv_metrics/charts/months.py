@@ -14,6 +14,8 @@ BAND_OPACITY = 0.16
 FEWEST_STEPS, MOST_STEPS = 4.0, 8.0
 """Lowest top of an axis, and highest with a line per person."""
 HIDDEN = "×"
+BESIDE = 0.19
+"""Distance of each of two bars from the middle of their category."""
 SHORT_LEGEND = 24
 """Letters of names that fit on one line of a phone, together."""
 LEGEND_AT = -0.16
@@ -72,14 +74,15 @@ def month_figure(
     is_demo: bool,
     bands: Sequence[Band] = (),
     outlook: Outlook | None = None,
-    hidden: Sequence[int] = (),
+    hidden: Sequence[float] = (),
     is_stacked: bool = False,
     category_title: str = "",
     height: int = theme.HEIGHT,
 ) -> Figure:
     """Bars and lines over the categories, in their order, from nought. Lines are never drawn over a missing value.
 
-    `hidden` are the categories whose bar is missing because it is suppressed: they are marked, since no bar would read as nought.
+    `hidden` are the categories whose bar is missing because it is suppressed: they are marked, since no bar would read as nought;
+    between two bars of a group a fraction of a category (`BESIDE`) to either side.
     """
     traces = [_trace(layer, len(categories)) for layer in layers]
     if outlook is not None:
@@ -208,7 +211,7 @@ def _band(band: Band) -> Spec:
     }
 
 
-def _hidden_mark(place: int) -> Spec:
+def _hidden_mark(place: float) -> Spec:
     return {
         "x": place,
         "y": 0,

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from vsv_metrics.charts import theme
-from vsv_metrics.charts.months import Layer, Outlook, month_figure
+from vsv_metrics.charts.months import BESIDE, Layer, Outlook, month_figure
 from vsv_metrics.indicators.intake import Year
 from vsv_metrics.metrics.counts import Count
 from vsv_metrics.metrics.pace import Expected
@@ -74,7 +74,8 @@ def rising(scene: Scene) -> Block:
         height=CHART_HEIGHT,
     )
     title = words("intake_moments.rising_title", area=area, period=period, month=words.month(scene.month))
-    figures = labelled(_of(scene, [*(item.school_year for item in state.earlier), scene.school_year]), words)
+    drawn = {scene.school_year, *(item.school_year for item in (*state.earlier, state.previous) if item is not None)}
+    figures = labelled(_of(scene, sorted(drawn)), words)
     reached = said(state.current.sums[scene.at], words)
     alt = words("intake_moments.rising_alt", title=title, n=len(state.earlier), reached=reached, end=_end(state, words))
     notes = (
@@ -126,12 +127,12 @@ def monthly(scene: Scene) -> Block:
         locale=words,
         is_demo=scene.is_demo,
         bands=marks,
-        hidden=hidden_places(state.current.cells),
+        hidden=_hidden(state),
         height=CHART_HEIGHT,
     )
     title = words("intake_moments.monthly_title", area=area, period=period)
-    chosen = [scene.school_year, *([] if state.previous is None else [state.previous.school_year])]
-    figures = labelled(_of(scene, sorted(chosen)), words)
+    drawn = {scene.school_year, *(item.school_year for item in (*state.earlier, state.previous) if item is not None)}
+    figures = labelled(_of(scene, sorted(drawn)), words)
     known = ", ".join(
         f"{words.month(month)} {said(cell, words)}"
         for month, cell in zip(scene.place.months, state.current.cells, strict=True)
@@ -165,13 +166,22 @@ def _hover(item: Year, cells: tuple[Count | None, ...], scene: Scene) -> tuple[s
 
 
 def _span(state: Standing) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
-    """The lowest and highest new leavers of each month in the earlier years, of those that are exactly known."""
+    """The lowest and highest new leavers of each month in the earlier years; none where one of them is hidden."""
     columns = list(zip(*(_exact(item.cells) for item in state.earlier), strict=True))
     known = [[value for value in column if value is not None] for column in columns]
+    is_whole = [len(values) == len(state.earlier) for values in known]
     return (
-        tuple(min(values) if values else None for values in known),
-        tuple(max(values) if values else None for values in known),
+        tuple(min(values) if whole else None for values, whole in zip(known, is_whole, strict=True)),
+        tuple(max(values) if whole else None for values, whole in zip(known, is_whole, strict=True)),
     )
+
+
+def _hidden(state: Standing) -> tuple[float, ...]:
+    """Where a bar is missing because it is hidden: of the chosen year on the left, of the year before on the right."""
+    if state.previous is None:
+        return hidden_places(state.current.cells)
+    left = [at - BESIDE for at in hidden_places(state.current.cells)]
+    return (*left, *(at + BESIDE for at in hidden_places(state.previous.cells)))
 
 
 def _outlook(found: Expected | None, words: Locale) -> Outlook | None:
