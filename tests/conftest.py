@@ -14,7 +14,7 @@ from vsv_metrics.text import LANGUAGES, Locale
 
 TINY_REFERENCE = {
     "source": "letter,Letter,Ministry,,CC0-1.0,2024-03-24,2024-03,2024-04-01,,false,,",
-    "series": "old,Oud,Old,OCW,Oud,Old,2001,2021,new,false,1\nnew,Nieuw,New,OCW,Nieuw,New,2022,,,true,2",
+    "series": "old,Oud,Old,OCW,Oud,Old,2001,2021,new,,false,1\nnew,Nieuw,New,OCW,Nieuw,New,2022,,,,true,2",
     "series_break": "b1,school_year,2022,old,new,Nieuw,New,Telling,Count,letter",
     "indicator": "new_leavers,Vsv'ers,Leavers,,,,,,,true,1",
     "member": "\n".join(

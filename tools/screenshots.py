@@ -36,6 +36,7 @@ PUBLISHED = {
     "actielijnen-register": "/actielijnen?onderdeel=register",
     "actielijnen-rapportage": "/actielijnen?onderdeel=effectrapportage&regio=RMC29",
     "doel": "/doel?regio=PV28&start=2022",
+    "instroommomenten": "/instroommomenten?",
     "tabellen": "/tabellen?",
     "tabellen-grafiek": "/tabellen?regio=PV28,PV29&grafiek=true",
     "bronnen": "/bronnen?",
@@ -47,6 +48,10 @@ DEMO = {
     "regio-gemeente": "/regio?regio=GM0546",
     "actielijnen": "/actielijnen?lijn=1",
     "doel": "/doel?regio=RMC29&start=2021",
+    "instroommomenten": "/instroommomenten?groep=level",
+    "instroommomenten-momenten": "/instroommomenten?onderdeel=momenten&maand=5",
+    "instroommomenten-rekenvoorbeeld": "/instroommomenten?onderdeel=rekenvoorbeeld&momenten=8,9,11,2,4",
+    "instroommomenten-verzuim": "/instroommomenten?onderdeel=verzuim",
     "tabellen": "/tabellen?",
     "bronnen": "/bronnen?",
 }

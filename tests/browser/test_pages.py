@@ -32,6 +32,7 @@ DEMO = {
     "region": "/regio?regio=RMC29&voorbeeld=true",
     "action lines": "/actielijnen?lijn=1&voorbeeld=true",
     "target": "/doel?regio=RMC29&start=2021&voorbeeld=true",
+    "intake moments": "/instroommomenten?onderdeel=momenten&maand=5&voorbeeld=true",
     "tables": "/tabellen?regio=RMC29&grafiek=true&voorbeeld=true",
     "sources": "/bronnen?voorbeeld=true",
 }

@@ -229,6 +229,16 @@ def test_late_changes_belong_to_the_last_month_of_their_year(tmp_path: Path) -> 
     assert set(rows["period_start"]) == {"2022-08-01"}
 
 
+def test_a_month_without_leavers_is_nobody_and_a_month_without_files_has_no_row(tmp_path: Path) -> None:
+    put(tmp_path, "202211A05I29.csv", [*A, *B])
+    put(tmp_path, "202211A04I29.csv", A[:4])
+    put(tmp_path, "202301A05I29.csv", [*A, *B])
+    put(tmp_path, "202301A04I29.csv", A[:4])
+    rows = count(tmp_path).observations
+    assert value(rows, "numerator", month_left="m12") == 0
+    assert "m11" not in set(rows["month_left"])
+
+
 def test_yearly_files_are_joined_on_either_number_and_keep_their_status(tmp_path: Path) -> None:
     nameless = [{"id": "0", "ONDERWIJSNUMMER": str(600_000_000 + i)} for i in range(8)]
     for status in "VD":

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
+from vsv_metrics.metrics.counts import Count, running, total
+from vsv_metrics.metrics.intake import waiting, waiting_months
 from vsv_metrics.metrics.intervals import rate_interval
+from vsv_metrics.metrics.pace import expected_total
 from vsv_metrics.metrics.projection import projection
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.metrics.target import geometric_path, linear_path, required
@@ -181,3 +184,53 @@ def test_a_projection_widens_with_the_years_and_follows_the_unit(values: list[fl
     assert all(row.lower <= row.value * (1 + TOLERANCE) and row.value <= row.upper * (1 + TOLERANCE) for row in rows)
     scaled = projection(range(len(values)), [value * factor for value in values])
     assert all(math.isclose(one.value * factor, other.value, rel_tol=1e-6) for one, other in zip(rows, scaled, strict=True))
+
+
+calendar_months = st.integers(1, 12)
+moments = st.frozensets(calendar_months, min_size=1)
+cells = st.lists(
+    st.builds(lambda low, more: Count(low, None if more is None else low + more), st.integers(0, 99), st.none() | widths)
+)
+
+
+@given(calendar_months, moments, moments)
+def test_waiting_lasts_one_to_twelve_months_and_more_moments_never_lengthen_it(
+    left: int, some: frozenset, more: frozenset
+) -> None:
+    wait = waiting_months(left, some)
+    assert wait is not None
+    assert 1 <= wait <= 12
+    assert (left + wait - 1) % 12 + 1 in some
+    assert (waiting_months(left, some | more) or 0) <= wait
+
+
+@given(st.dictionaries(calendar_months, st.integers(1, 999), min_size=1), moments)
+def test_nobody_is_lost_in_waiting(leavers: dict[int, float], starts: frozenset) -> None:
+    found = waiting(leavers, starts)
+    assert found.persons == sum(leavers.values()) == sum(found.by_months.values())
+    assert found.persons <= found.person_months <= 12 * found.persons
+    assert found.mean is not None
+    assert found.median is not None
+    assert min(found.by_months) <= found.median <= max(found.by_months)
+
+
+@given(cells, st.data())
+def test_a_running_sum_holds_every_filling_and_never_passes_the_total(counts: list[Count], data: st.DataObject) -> None:
+    filled = [data.draw(st.integers(int(cell.low), int(cell.low + 9 if cell.high is None else cell.high))) for cell in counts]
+    whole, reached = total(counts), 0
+    for value, so_far in zip(filled, running(counts), strict=True):
+        reached += value
+        assert so_far is not None
+        assert so_far.low <= reached
+        assert so_far.high is None or reached <= so_far.high
+        assert so_far.low <= whole.low
+
+
+@given(st.integers(1, 999), st.lists(st.tuples(st.integers(1, 999), st.integers(0, 999)), min_size=1, max_size=9))
+def test_an_expected_total_lies_within_its_bounds_and_not_below_what_is_reached(
+    reached: int, more: list[tuple[int, int]]
+) -> None:
+    found = expected_total(reached, [(part, part + later) for part, later in more])
+    assert found is not None
+    assert reached - TOLERANCE <= found.low <= found.value * (1 + TOLERANCE)
+    assert found.value <= found.high * (1 + TOLERANCE)

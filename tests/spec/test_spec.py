@@ -9,6 +9,7 @@ from ascii_tables import Case, Row, read
 
 from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
+from vsv_metrics.metrics.intake import waiting_months
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.store import Store, slices
@@ -57,6 +58,12 @@ def test_change(row: Row) -> None:
 def test_verdict(row: Row) -> None:
     found = against_reference(*bounds(row["leavers"]), *bounds(row["enrolled"]), bounds(row["reference"])[0])
     assert found == row["verdict"]
+
+
+@pytest.mark.parametrize("row", rows("waiting"))
+def test_waiting(row: Row) -> None:
+    found = waiting_months(int(row["left in"]), [int(month) for month in row["one can begin in"].split()])
+    assert found == number(row["months"])
 
 
 @pytest.mark.parametrize("case", cases("remainder"))
@@ -113,6 +120,6 @@ def test_piece(case: Case, open_tiny: OpenTiny) -> None:
 
 
 def test_every_page_of_this_folder_is_tested() -> None:
-    used = {"change", "verdict", "remainder", "figure", "piece"}
+    used = {"change", "verdict", "remainder", "figure", "piece", "waiting"}
     assert {path.stem for path in FOLDER.glob("*.md")} == used
     assert all(case.tables for name in used for case in read(FOLDER / f"{name}.md"))

@@ -10,6 +10,7 @@ import pytest
 
 from vsv_metrics.charts import Figure, theme
 from vsv_metrics.charts.bars import bar_figure
+from vsv_metrics.charts.months import HIDDEN, Band, Layer, Outlook, month_figure
 from vsv_metrics.charts.tiles import VERDICT_SHAPES, tile_figure
 from vsv_metrics.charts.trend import Break, Line, Target, trend_figure
 from vsv_metrics.indicators import overview
@@ -70,6 +71,16 @@ def tiles(names: list[str], locale: Locale = NL, is_demo: bool = False) -> Any:
     return checked(tile_figure(frame, locale=locale, is_demo=is_demo))
 
 
+def by_month(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    layers = [
+        Layer(name, (3.0, None, 1.0), hover=("3", "", "1"), pattern="/"),
+        Layer("b", (None, 2.0, 9.0), "line", is_open=True),
+    ]
+    outlook = Outlook("Verwacht", 11.0, 9.0, 12.0, "9 tot 12")
+    marks: dict[str, Any] = {"bands": (Band(0, 1, 1),), "hidden": (1,), "outlook": outlook, "category_title": "maanden"}
+    return checked(month_figure(["aug", "sep", "okt"], layers, unit_title="vsv'ers", locale=locale, is_demo=is_demo, **marks))
+
+
 def drawn(figure: Any) -> list[str]:
     """Every text that a figure shows."""
     texts = [mark.text for mark in figure.layout.annotations]
@@ -85,6 +96,7 @@ EVERY = {
     "trend": lambda name, locale, is_demo: trend([Line(name, TWO_SERIES)], locale=locale, is_demo=is_demo),
     "bars": lambda name, locale, is_demo: bars([name], locale=locale, is_demo=is_demo),
     "tiles": lambda name, locale, is_demo: tiles([name], locale=locale, is_demo=is_demo),
+    "months": by_month,
 }
 
 
@@ -229,6 +241,27 @@ def test_bars_stand_in_the_order_of_the_frame_and_skip_what_is_missing() -> None
 def test_bars_of_nothing_still_make_a_figure() -> None:
     frame = pd.DataFrame({"name": ["vo"], "numerator": [None], "obs_status": ["unknown"], "rate_digits": [2]})
     drawn(checked(bar_figure(frame, column="numerator", unit_title="vsv'ers", locale=NL, is_demo=False)))
+
+
+# Months
+
+
+def test_a_hidden_month_is_marked_and_no_line_crosses_a_gap() -> None:
+    figure = by_month("2022/23")
+    assert [(mark.x, mark.y) for mark in figure.layout.annotations if mark.text == HIDDEN] == [(1, 0)]
+    bar, line, outlook = figure.data
+    assert list(bar.y) == [3.0, None, 1.0]
+    assert line.connectgaps is False
+    assert (outlook.y[0], outlook.error_y.array[0], outlook.error_y.arrayminus[0]) == (11.0, 1.0, 2.0)
+    assert figure.layout.yaxis.range[1] > 12
+
+
+def test_a_band_covers_its_months_and_carries_its_number() -> None:
+    figure = by_month("2022/23")
+    [band] = figure.layout.shapes
+    assert (band.x0, band.x1, band.layer) == (-0.5, 1.5, "below")
+    assert [mark.x for mark in figure.layout.annotations if mark.text == "(1)"] == [0.5]
+    assert list(figure.layout.xaxis.ticktext) == ["aug", "sep", "okt"]
 
 
 # Tiles

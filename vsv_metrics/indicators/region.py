@@ -19,6 +19,7 @@ PARTIAL_TOTAL = "vo_mbo"
 """Sector code of vo and mbo together: the only total that some sources give."""
 
 FEWEST_FOR_TREND = 2
+MONTHS = ("month_left", "month_last_reported")
 
 _INDICATORS = ("new_leavers", "vulnerable_position", "early_leavers_18_24")
 
@@ -125,14 +126,24 @@ def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
         partitions = members[column, code]["partition"]
         for partition in [] if pd.isna(partitions) else partitions.split("|"):
             found[column, row["series_id"], int(row["period"])][sector, partition].add(code)
+    first_month = store.query("series").set_index("series_id")["first_month"].to_dict()
     best: dict[str, Split] = {}
     for (column, series_id, period), parts in sorted(found.items(), key=lambda item: item[0][2]):
         fullest = {sector: codes for (sector, _), codes in sorted(parts.items(), key=lambda item: len(item[1]))}
         codes = set().union(*fullest.values())
         if len(codes) > 1 and (column not in best or period > best[column].period or len(codes) > len(best[column].codes)):
             order = sorted(codes, key=lambda code: members[column, code]["sort"])
+            if column in MONTHS:
+                order = in_school_year(order, first_month[series_id])
             best[column] = Split(column, series_id, period, tuple(sorted(fullest)), tuple(order))
     return {column: best[column] for column in BREAKDOWNS if column in best}
+
+
+def in_school_year(months: list[str], first_month: float) -> list[str]:
+    """Month codes in the order of a school year that begins with a calendar month; as they are where none is known."""
+    if pd.isna(first_month):
+        return months
+    return sorted(months, key=lambda code: (int(code[1:]) - int(first_month)) % 12)
 
 
 def breakdown(store: Store, dataset: str, region_code: str, split: Split) -> pd.DataFrame:

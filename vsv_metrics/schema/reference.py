@@ -17,6 +17,7 @@ SERIES = Table(
         Column("first_period", "integer", "First (start) year for which the definition holds.", nullable=True),
         Column("last_period", "integer", "Last (start) year for which it holds.", nullable=True),
         Column("successor_id", "string", "Series that takes over.", nullable=True),
+        Column("first_month", "integer", "Calendar month with which its years by month begin.", nullable=True),
         Column("meets_target", "boolean", "Whether the national target is set in this series."),
         Column("sort", "integer", "Order of display."),
     ),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
 
 LANGUAGES = ("nl", "en")
@@ -70,6 +70,10 @@ class Locale:
     def month(self, value: date) -> str:
         """The month of a date in words: maart 2025."""
         return format_date(value, format="MMMM y", locale=self.language)
+
+    def month_name(self, month: int, *, is_short: bool = False) -> str:
+        """The name of a calendar month: februari, or feb."""
+        return get_month_names("abbreviated" if is_short else "wide", "stand-alone", self.language)[month].rstrip(".")
 
     def name(self, row: Mapping[Any, Any], column: str = "name") -> str:
         """The name in this language of a row that holds `<column>_nl` and `<column>_en`."""

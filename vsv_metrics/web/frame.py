@@ -18,6 +18,7 @@ PAGES = {
     "region": "regio",
     "action_lines": "actielijnen",
     "target": "doel",
+    "intake_moments": "instroommomenten",
     "tables": "tabellen",
     "sources": "bronnen",
 }
@@ -28,6 +29,7 @@ ICONS = {
     "region": ":material/location_on:",
     "action_lines": ":material/route:",
     "target": ":material/flag:",
+    "intake_moments": ":material/event_repeat:",
     "tables": ":material/table_chart:",
     "sources": ":material/menu_book:",
 }

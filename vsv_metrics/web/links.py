@@ -78,19 +78,24 @@ def many(
     draw: Callable[[str], list[str]],
     locale: Locale,
     aliases: Mapping[str, str] | None = None,
+    default: Sequence[str] = (),
 ) -> list[str]:
-    """Any number of choices; none is the default and means all. An alias may stand for several, joined by commas."""
+    """Any number of choices; an alias may stand for several, joined by commas.
+
+    Without a `default` none is chosen at first, which means all; with one, none can be chosen too.
+    """
     known = set(options)
 
     def parse(text: str) -> tuple[list[str], list[str]]:
         named = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
         asked = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR) if named else []
-        return list(dict.fromkeys(code for code in asked if code in known)), [code for code in asked if code not in known]
+        found = list(dict.fromkeys(code for code in asked if code in known))
+        return found if found or not asked else list(default), [code for code in asked if code not in known]
 
     def keep(value: list[str]) -> list[str]:
         return [code for code in value if code in known]
 
-    return _choose(key, [], parse, keep, draw, locale, to_text=LIST_SEPARATOR.join, slot=f"{key}_list")
+    return _choose(key, list(default), parse, keep, draw, locale, to_text=LIST_SEPARATOR.join, slot=f"{key}_list")
 
 
 def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]], locale: Locale) -> tuple[int, int]:

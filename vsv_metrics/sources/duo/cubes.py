@@ -113,6 +113,8 @@ def count(population: Population, people: People, places: Places, without: Colle
         if cube.name in without or (cube.name in _ONLY_MONTHLY and not is_monthly):
             continue
         table = _table(cube, labelled)
+        if cube.name == "month":
+            table = _with_empty_months(table, labelled, people)
         parent = by_name[cube.parent]
         parents = found[list(by_name).index(cube.parent)]
         position = starts[cube.parent] + _matches(table, parents, parent.by)
@@ -197,6 +199,18 @@ def _table(cube: Cube, labelled: pd.DataFrame) -> pd.DataFrame:
     table = counted.groupby(by, observed=True, sort=True)[["leavers", "enrolled"]].sum().reset_index()
     table[by] = table[by].astype("str")
     return table if cube.counts_enrolled else table.assign(enrolled=-1)
+
+
+def _with_empty_months(table: pd.DataFrame, labelled: pd.DataFrame, people: People) -> pd.DataFrame:
+    """Return the table with a row of nobody for each month of which a region's files were sent and in which nobody left."""
+    months = [f"m{month:02d}" for month in MONTHS_OF_YEAR]
+    regions = [labelled["region"][(people.started >> at) & 1 == 1].dropna().unique() for at in range(len(months))]
+    sent = pd.DataFrame([(str(code), month) for month, codes in zip(months, regions, strict=True) for code in codes])
+    if sent.empty:
+        return table
+    sent.columns = ["region", "month_left"]
+    full = table.merge(sent, how="outer", on=["region", "month_left"])
+    return full.fillna({"leavers": 0, "enrolled": -1}).astype({"leavers": np.int64, "enrolled": np.int64})
 
 
 def _matches(table: pd.DataFrame, parents: pd.DataFrame, by: Sequence[str]) -> np.ndarray:

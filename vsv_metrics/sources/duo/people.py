@@ -51,10 +51,12 @@ class People:
     """The start population of a school year with what became of each.
 
     `frame` has the attributes of rows.WIDTHS as numbers, and `is_leaver`, `absence`, `month_left`, `month_last_reported`
-    (positions in MONTHS_OF_YEAR, NO_MONTH where they do not apply).
+    (positions in MONTHS_OF_YEAR, NO_MONTH where they do not apply). `started` has the months in which each person was sent,
+    one bit a month.
     """
 
     frame: pd.DataFrame
+    started: np.ndarray
     persons: int
     joined: dict[str, Joined]
 
@@ -98,6 +100,7 @@ def join(starts: Sequence[Rows], leavers: Sequence[Rows]) -> People:
     frame["month_last_reported"] = np.where(is_leaver & has_months, last, NO_MONTH).astype(np.int8)
     return People(
         frame,
+        started,
         len(known),
         {
             kind: _joined([part for part in leavers if part.delivery.kind == kind], index, chosen)

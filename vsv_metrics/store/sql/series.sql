@@ -3,7 +3,7 @@
 -- Parameters: none.
 SELECT
     series_id, name_nl, name_en, producer, definition_nl, definition_en, first_period, last_period,
-    successor_id, meets_target, sort
+    successor_id, first_month, meets_target, sort
 FROM series
 ORDER BY
     sort, series_id
