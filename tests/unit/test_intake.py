@@ -36,7 +36,7 @@ def test_local_months_come_out_like_fictional_ones(local: Store, store: Store) -
         (2022, "m01", 3),
     ]
     demo = intake.places(store, "demo")[0]
-    assert (demo.code, demo.first_month, demo.months[-1]) == ("NL", 8, 7)
+    assert (demo.region_code, demo.first_month, demo.months[-1]) == ("NL", 8, 7)
     assert set(intake.by_month(store, "demo", demo).columns) == set(frame.columns)
     assert intake.places(store, "published") == ()
 
