@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -50,13 +50,15 @@ def split_change(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -
     rates Σ(r1−r0)(w0+w1)/2; they add up to the change. A group that exists in one year only counts as composition. Refused
     between series, over a break, with a masked or missing count, or when the groups differ.
     """
-    refusal = _refusal(before, after, by)
+    lists = before.to_dict("list"), after.to_dict("list")
+    keys = [list(zip(*(columns[name] for name in by), strict=True)) for columns in lists]
+    refusal = _refusal(*lists, by, *keys)
     if refusal is None:
-        order = list(by)
-        before, after = (frame.sort_values(order, ignore_index=True) for frame in (before, after))
-        zeros = [_with_zeros(frame) for frame in (before, after)]
-        if all(total[1].sum() > 0 for total in zeros):
-            return _split(before[order], *zeros)
+        order0, order1 = (sorted(range(len(key)), key=key.__getitem__) for key in keys)
+        sizes0, sizes1 = _with_zeros(before, order0), _with_zeros(after, order1)
+        if sizes0[1].sum() > 0 < sizes1[1].sum():
+            codes = {name: [lists[0][name][at] for at in order0] for name in by}
+            return _split(codes, sizes0, sizes1)
         refusal = "nobody"
     nan = float("nan")
     return Split(nan, nan, nan, nan, (nan, nan), (nan, nan), pd.DataFrame(), refusal)
@@ -70,11 +72,13 @@ def kitagawa(
     return (w1 - w0) * (rate_before + rate_after) / 2, (rate_after - rate_before) * (w0 + w1) / 2
 
 
+Columns = Mapping[Any, list]
+
 Zeros = tuple[Counts, np.ndarray, np.ndarray, np.ndarray]
 """Counts, and the number enrolled with its bounds in which a group without anyone is 0."""
 
 
-def _split(codes: pd.DataFrame, before: Zeros, after: Zeros) -> Split:
+def _split(codes: Columns, before: Zeros, after: Zeros) -> Split:
     (counts0, size0, *bounds0), (counts1, size1, *bounds1) = before, after
     r0, r1 = _either(counts0.rate, counts1.rate)
     composition, rates = kitagawa(size0, r0, size1, r1)
@@ -86,14 +90,15 @@ def _split(codes: pd.DataFrame, before: Zeros, after: Zeros) -> Split:
     is_new = ~(counts0.known & counts1.known)
     change = np.where(is_new, 0, low1 - high0), np.where(is_new, 0, high1 - low0)
     of_rates = _times(change, ((share0[0] + share1[0]) / 2, (share0[1] + share1[1]) / 2))
-    groups = codes.assign(
-        composition=100 * composition,
-        rates=100 * rates,
-        share_before_pct=100 * w0,
-        share_after_pct=100 * w1,
-        before_pct=100 * counts0.rate,
-        after_pct=100 * counts1.rate,
-    )
+    shown = {
+        "composition": composition,
+        "rates": rates,
+        "share_before_pct": w0,
+        "share_after_pct": w1,
+        "before_pct": counts0.rate,
+        "after_pct": counts1.rate,
+    }
+    groups = pd.DataFrame({**codes, **{name: 100 * values for name, values in shown.items()}})
     return Split(
         composition=float(100 * composition.sum()),
         rates=float(100 * rates.sum()),
@@ -106,26 +111,29 @@ def _split(codes: pd.DataFrame, before: Zeros, after: Zeros) -> Split:
     )
 
 
-def _refusal(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -> Refusal | None:
-    both = pd.concat([before, after])
-    if before.empty or after.empty:
+def _refusal(before: Columns, after: Columns, by: Sequence[str], keys0: list, keys1: list) -> Refusal | None:
+    if not keys0 or not keys1:
         return "missing"
     for refusal, columns in _SAME.items():
-        if any(both[column].nunique(dropna=False) > 1 for column in columns):
+        if any(len({*before[column], *after[column]}) > 1 for column in columns):
             return refusal
-    if any(both[column].nunique(dropna=False) > 1 for column in BREAKDOWNS if column not in by):
+    if any(len({*before[column], *after[column]}) > 1 for column in BREAKDOWNS if column not in by):
         return "other_breakdown"
-    keys = [list(frame[list(by)].itertuples(index=False, name=None)) for frame in (before, after)]
-    if set(keys[0]) != set(keys[1]) or any(len(set(key)) < len(key) for key in keys):
+    if set(keys0) != set(keys1) or len(set(keys0)) < len(keys0) or len(set(keys1)) < len(keys1):
         return "missing_group"
-    lacking = both[both["numerator"].isna() | both["denominator"].isna()]
-    if lacking.empty:
+    reasons = {
+        reason
+        for columns in (before, after)
+        for reason, *values in zip(columns["missing_reason"], columns["numerator"], columns["denominator"], strict=True)
+        if pd.isna(values).any()
+    }
+    if not reasons:
         return None
-    return "masked" if (lacking["missing_reason"] == "suppressed").any() else "missing"
+    return "masked" if "suppressed" in reasons else "missing"
 
 
-def _with_zeros(frame: pd.DataFrame) -> Zeros:
-    found = counts_of(frame)
+def _with_zeros(frame: pd.DataFrame, order: list[int]) -> Zeros:
+    found = counts_of(frame)[order]
     sizes = found.enrolled, found.enrolled_lower, found.enrolled_upper
     value, lower, upper = (np.where(found.known, size, 0.0) for size in sizes)
     return found, value, lower, upper

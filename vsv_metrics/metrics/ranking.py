@@ -6,7 +6,7 @@ import pandas as pd
 from vsv_metrics.metrics.counts import Counts
 from vsv_metrics.metrics.shrinkage import Shrunk, shrink
 
-DRAWS = 2000
+DRAWS = 1000
 SEED = 20_240_701
 """Any number: the same figures give the same ranks on every machine and in every session."""
 

@@ -13,15 +13,16 @@ def similar(traits: pd.DataFrame, code: str, count: int = 5) -> pd.DataFrame:
     `code` lacks one, or is unknown, none is returned. Trap: which traits count, and on which scale (logarithm of a size), is the
     caller's choice, and the outcome depends on it.
     """
-    whole = traits.dropna()
-    if code not in whole.index:
+    codes, values = traits.index.to_numpy(dtype=str), traits.to_numpy(dtype=float, na_value=np.nan)
+    whole = ~np.isnan(values).any(axis=1)
+    codes, values = codes[whole], values[whole]
+    own = codes == code
+    if not own.any():
         return pd.DataFrame({"region_code": pd.Series(dtype="str"), "distance": pd.Series(dtype=float)})
-    values = whole.to_numpy(dtype=float)
     spread = values.std(axis=0)
     varies = spread > 1e-12 * np.maximum(np.abs(values).max(axis=0), 1e-300)
-    scaled = (values[:, varies] - values[:, varies].mean(axis=0)) / spread[varies]
-    gaps = scaled - scaled[whole.index.get_loc(code)]
+    gaps = (values - values[own])[:, varies] / spread[varies]
     distance = np.sqrt((gaps**2).sum(axis=1) / max(1, int(varies.sum())))
-    found = pd.DataFrame({"region_code": whole.index.astype(str), "distance": distance})
-    found = found[found["region_code"] != code]
-    return found.sort_values(["distance", "region_code"], ignore_index=True, kind="stable").head(count)
+    order = np.lexsort((codes, distance))
+    order = order[~own[order]][:count]
+    return pd.DataFrame({"region_code": codes[order], "distance": distance[order]})

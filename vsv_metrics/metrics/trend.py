@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,8 +18,23 @@ CRITICAL = 9.5495
 
 _STEPS = 12
 _MOST_LOGIT = 30.0
-_COLUMNS = ("region_code", "series_id", "piece", "period", "rate_pct", "missing_reason")
 _MEASURES = ("numerator", "denominator", "numerator_lower", "numerator_upper", "denominator_lower", "denominator_upper")
+
+
+class _Point(NamedTuple):
+    """What is known of one area in one year."""
+
+    series_id: str
+    piece: int
+    period: int
+    rate_pct: float
+    missing_reason: object
+    numerator: float
+    denominator: float
+    numerator_lower: float
+    numerator_upper: float
+    denominator_lower: float
+    denominator_upper: float
 
 
 def trends(frame: pd.DataFrame) -> pd.DataFrame:
@@ -32,19 +47,17 @@ def trends(frame: pd.DataFrame) -> pd.DataFrame:
     The last five years of the newest series and piece count. Reasons: `break` (five years reach over one), `too_few_points`,
     `masked` and `missing` (a year between has no figure), `no_counts` (percentages only), `zero` (nobody left in a year).
     """
-    areas: dict[str, list[dict]] = defaultdict(list)
-    for row in frame[["region_code", "series_id", "piece", "period", "rate_pct", "missing_reason", *_MEASURES]].to_dict(
-        "records"
-    ):
-        areas[row["region_code"]].append(row)
-    windows = {code: _window(rows) for code, rows in areas.items()}
+    areas: dict[str, list[_Point]] = defaultdict(list)
+    for code, *values in zip(frame["region_code"], *(frame[name].tolist() for name in _Point._fields), strict=True):
+        areas[code].append(_Point(*values))
+    windows = {code: _window(points) for code, points in areas.items()}
     tested = [code for code, (_, reason) in windows.items() if reason is None]
     result = pd.DataFrame(
         {
             "label": "cannot_be_determined",
             "reason": [reason for _, reason in windows.values()],
-            "first_period": [points[0]["period"] if points else None for points, _ in windows.values()],
-            "last_period": [points[-1]["period"] if points else None for points, _ in windows.values()],
+            "first_period": [points[0].period if points else None for points, _ in windows.values()],
+            "last_period": [points[-1].period if points else None for points, _ in windows.values()],
             "chi_square": np.nan,
             "dispersion": np.nan,
             "p_value": np.nan,
@@ -52,7 +65,8 @@ def trends(frame: pd.DataFrame) -> pd.DataFrame:
         index=pd.Index(list(areas), name="region_code", dtype=object),
     )
     if tested:
-        five = counts(*(np.array([[_number(row[name]) for row in windows[code][0]] for code in tested]) for name in _MEASURES))
+        lines = {name: [[_number(getattr(point, name)) for point in windows[code][0]] for code in tested] for name in _MEASURES}
+        five = counts(*(np.array(lines[name]) for name in _MEASURES))
         found = trend(five)
         result.loc[tested, found.columns] = found.to_numpy(dtype=object)
     return result.astype({"chi_square": float, "dispersion": float, "p_value": float}).reset_index()
@@ -131,36 +145,27 @@ def _logistic(level: np.ndarray, slope: np.ndarray, t: np.ndarray) -> np.ndarray
     return 1 / (1 + np.exp(-np.clip(logit, -_MOST_LOGIT, _MOST_LOGIT)))
 
 
-def _window(rows: list[dict]) -> tuple[list[dict], Reason | None]:
+def _window(points: list[_Point]) -> tuple[list[_Point], Reason | None]:
     """The years that count, oldest first, and why no trend can be read from them."""
-    rows = sorted(rows, key=lambda row: row["period"])
-    newest = rows[-1]
-    own = [row for row in rows if _line(row) == _line(newest)]
-    points = [row for row in own if row["period"] > newest["period"] - POINTS]
-    if len(points) < POINTS:
-        return points, _short(rows, own)
-    if any(row["missing_reason"] == "suppressed" and _lacks_counts(row) for row in points):
-        return points, "masked"
-    if any(_lacks_counts(row) and not math.isnan(_number(row["rate_pct"])) for row in points):
-        return points, "no_counts"
-    if any(_lacks_counts(row) for row in points):
-        return points, "missing"
-    is_zero = any(row["numerator"] == 0 or row["denominator"] == 0 for row in points)
-    return points, "zero" if is_zero else None
+    points = sorted(points, key=lambda point: point.period)
+    newest = points[-1]
+    own = [point for point in points if (point.series_id, point.piece) == (newest.series_id, newest.piece)]
+    last = [point for point in own if point.period > newest.period - POINTS]
+    if len(last) < POINTS:
+        return last, _short(points, own)
+    lacking = [point for point in last if math.isnan(_number(point.numerator)) or math.isnan(_number(point.denominator))]
+    if any(point.missing_reason == "suppressed" for point in lacking):
+        return last, "masked"
+    if lacking:
+        return last, "missing" if any(math.isnan(_number(point.rate_pct)) for point in lacking) else "no_counts"
+    return last, "zero" if any(point.numerator == 0 or point.denominator == 0 for point in last) else None
 
 
-def _short(rows: list[dict], own: list[dict]) -> Reason:
-    if own[-1]["period"] - own[0]["period"] >= POINTS - 1:
+def _short(points: list[_Point], own: list[_Point]) -> Reason:
+    """Why a series has too few of the last five years."""
+    if own[-1].period - own[0].period >= POINTS - 1:
         return "missing"
-    return "break" if any(row["period"] < own[0]["period"] for row in rows) else "too_few_points"
-
-
-def _line(row: dict) -> tuple:
-    return row["series_id"], row["piece"]
-
-
-def _lacks_counts(row: dict) -> bool:
-    return any(math.isnan(_number(row[name])) for name in ("numerator", "denominator"))
+    return "break" if any(point.period < own[0].period for point in points) else "too_few_points"
 
 
 def _number(value: object) -> float:
