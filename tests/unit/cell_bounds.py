@@ -28,7 +28,7 @@ def cell_bounds(
         matrix[row, place[total]] = -1
         for part in parts:
             matrix[row, place[part]] = 1
-    limits = LinearConstraint(matrix.tocsr(), 0, 0)  # type: ignore[arg-type]
+    limits = LinearConstraint(matrix.tocsr(), 0, 0)
     within = Bounds([lower[cell] for cell in cells], [upper[cell] for cell in cells])  # type: ignore[arg-type]
     rows = []
     for cell in cells:

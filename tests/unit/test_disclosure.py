@@ -42,18 +42,18 @@ def test_two_masked_cells_on_every_line_can_still_reveal_one() -> None:
     found = table(FOUR, MASKED)
     assert (found.at["12", "least"], found.at["12", "most"]) == (47, 47)
     others = found.drop(index="12")
-    assert (others["least"] < others["most"]).all()
+    assert (others["least"].to_numpy() < others["most"].to_numpy()).all()
 
 
 def test_bounds_are_those_worked_out_by_hand() -> None:
     # 3 + 2 = 5 and 1 + 4 = 5, columns 4 and 6: the first cell is at most 4, and what it takes the others give
     found = table([[3, 2], [1, 4]], {(0, 0), (0, 1), (1, 0), (1, 1)})
-    assert found.loc[["00", "01", "10", "11"]].to_numpy().tolist() == [[0, 4], [1, 5], [0, 4], [1, 5]]
+    assert found.to_numpy().tolist() == [[0, 4], [1, 5], [0, 4], [1, 5]]
 
 
 def test_one_masked_cell_beside_its_total_is_no_secret() -> None:
     found = table([[3, 2], [1, 4]], {(0, 0)})
-    assert found.loc["00"].tolist() == [3, 3]
+    assert found.to_numpy().tolist() == [[3, 3]]
 
 
 # What is shipped
