@@ -159,6 +159,9 @@ def test_counts_of_two_rounds_are_not_compared(open_tiny: OpenTiny) -> None:
     found = compared(open_tiny(HEADER, rows), "published", "province", "new", 2022)
     assert list(found.areas["verdict"]) == ["not_compared"]
     assert found.areas["rank"].isna().all()
+    five = rows + "".join(both("300", year=str(year)) for year in range(2023, 2027))
+    [area] = compared(open_tiny(HEADER, five), "published", "province", "new", 2026).areas.to_dict("records")
+    assert (area["trend"], area["trend_reason"]) == ("cannot_be_determined", "no_counts")
 
 
 @pytest.fixture
@@ -187,3 +190,6 @@ def test_changes_and_trends_stay_within_one_series_and_piece(many_years: Store) 
     # no figure in 2015: the trend up to 2014 is not that of 2015
     assert [trends["old", 2015][name] for name in names[:2]] == ["cannot_be_determined", "missing"]
     assert [trends["new", 2024][name] for name in names] == ["cannot_be_determined", "break", 2022]
+    # nor is that of the next series
+    beyond = area("old", 2022)
+    assert (beyond["trend_reason"], pd.isna(beyond["trend_from"])) == ("missing", True)

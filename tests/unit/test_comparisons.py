@@ -16,7 +16,7 @@ from vsv_metrics.metrics.ranking import ranks
 from vsv_metrics.metrics.shrinkage import shrink
 from vsv_metrics.metrics.similar import similar
 from vsv_metrics.metrics.standardisation import against_expected
-from vsv_metrics.metrics.trend import Reason, trend, trends
+from vsv_metrics.metrics.trend import CRITICAL, Reason, trend, trends
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 
 NONE = float("nan")
@@ -119,6 +119,9 @@ def test_rounding_takes_a_verdict_away() -> None:
     exact, rounded = counts([244], [10_000]), counts([244], [10_000], [239], [249], [9_995], [10_005])
     assert list(funnel(exact, 2.0).verdicts) == ["higher"]
     assert list(funnel(rounded, 2.0).verdicts) == ["no_clear_difference"]
+    # 7 of 100 to 111 enrolled is at least 6.306 %; the limit is 6.222 % at 105 and 6.326 % at 100
+    assert list(funnel(counts([7], [105], [7], [7], [100], [111]), 2.0).verdicts) == ["no_clear_difference"]
+    assert list(funnel(counts([7], [111]), 2.0).verdicts) == ["higher"]
 
 
 # Ranks
@@ -229,6 +232,13 @@ def test_a_year_out_of_step_is_spread_and_no_trend() -> None:
     [one], [other] = trend(steady).to_dict("records"), trend(unsteady).to_dict("records")
     assert (one["label"], other["label"]) == ("rising", "no_clear_change")
     assert one["dispersion"] < 1 < other["dispersion"]
+
+
+def test_a_trend_that_hangs_on_one_year_is_none() -> None:
+    leavers, enrolled = [[22, 745, 94, 59, 435]], [[1_163, 39_779, 3_860, 4_430, 8_897]]
+    [found] = trend(counts(np.array(leavers), np.array(enrolled))).to_dict("records")
+    assert found["chi_square"] > CRITICAL
+    assert found["label"] == "no_clear_change"
 
 
 # Split of a change
