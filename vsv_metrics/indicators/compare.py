@@ -71,35 +71,29 @@ def compare(store: Store, frame: pd.DataFrame, level: str, series_id: str, year:
     """
     of_producer = frame[frame["producer"].isin(set(frame.loc[frame["series_id"] == series_id, "producer"]))]
     of_year = of_producer[(of_producer["series_id"] == series_id) & (of_producer["period"] == year)]
-    country = _country(of_producer, of_year, series_id, year)
+    of_country = of_year[of_year["region_level"] == "country"]
     names = store.query("regions", levels=[level], year=year)[["region_code", "name_nl", "name_en", "short_name"]]
     own = of_year[of_year["region_level"] == level].drop(columns=["region_name_nl", "region_name_en"])
     names = names.rename(columns={"name_nl": "region_name_nl", "name_en": "region_name_en"})
     areas = names.merge(own, on="region_code", how="left").sort_values("region_code", ignore_index=True)
 
     counted = _counts(areas)
-    reference = None if country is None or pd.isna(country["rate_pct"]) else float(country["rate_pct"])
+    reference = next(iter(of_country["rate_pct"].dropna().tolist()), None)
     plot = funnel(counted, reference)
-    history = of_producer[(of_producer["region_level"] == level) & (of_producer["period"] <= year)]
-    smoothed = pd.DataFrame({"verdict": plot.verdicts, "smoothed_pct": shrink(counted).rate_pct})
-    parts = [smoothed, ranks(counted), _trends(areas, history, series_id, year), _changes(areas, history, series_id, year)]
+    standing = pd.DataFrame({"verdict": plot.verdicts, "smoothed_pct": shrink(counted).rate_pct})
+    lines = pd.concat([areas, of_country], ignore_index=True)
+    history = of_producer[of_producer["period"] <= year]
+    over_time = [_trends(lines, history, series_id, year), _changes(lines, history, series_id, year)]
+    size = len(areas)
+    with_country = pd.concat([lines, *over_time], axis=1)
     has_reference = not np.isnan(plot.reference_pct)
     return Comparison(
-        areas=pd.concat([areas, *parts], axis=1),
-        country=country,
+        areas=pd.concat([areas, standing, ranks(counted), *(part.head(size) for part in over_time)], axis=1),
+        country=next(iter(with_country.iloc[size:].to_dict("records")), None),
         funnel=plot,
         reference_basis=("pooled" if reference is None else "country") if has_reference else None,
         compared=int(counted.known.sum()),
     )
-
-
-def _country(of_producer: pd.DataFrame, of_year: pd.DataFrame, series_id: str, year: int) -> Row | None:
-    row = of_year[of_year["region_level"] == "country"].reset_index(drop=True)
-    if row.empty:
-        return None
-    history = of_producer[(of_producer["region_level"] == "country") & (of_producer["period"] <= year)]
-    parts = [row, _trends(row, history, series_id, year), _changes(row, history, series_id, year)]
-    return pd.concat(parts, axis=1).to_dict("records")[0]
 
 
 def _counts(frame: pd.DataFrame) -> Counts:
