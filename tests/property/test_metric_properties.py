@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
-from vsv_metrics.metrics.counts import Count, running, total
+from vsv_metrics.metrics.hidden import Count, running, total
 from vsv_metrics.metrics.intake import waiting, waiting_months
 from vsv_metrics.metrics.intervals import rate_interval
 from vsv_metrics.metrics.pace import expected_total

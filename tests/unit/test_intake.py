@@ -8,7 +8,7 @@ import pytest
 from local_counts import running_year
 
 from vsv_metrics.indicators import intake
-from vsv_metrics.metrics.counts import Count, counted, running, total
+from vsv_metrics.metrics.hidden import Count, counted, running, total
 from vsv_metrics.metrics.intake import school_months, since_last, span, waiting, with_a_chance
 from vsv_metrics.metrics.pace import expected_total
 from vsv_metrics.metrics.returns import returns

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from vsv_metrics.indicators.figures import with_interval
-from vsv_metrics.metrics.counts import Count, counted, running, total
+from vsv_metrics.metrics.hidden import Count, counted, running, total
 from vsv_metrics.metrics.intake import MONTHS, school_months, span
 from vsv_metrics.metrics.pace import Expected, expected_total
 from vsv_metrics.schema.codes import REGION_LEVELS, TOTAL

@@ -21,27 +21,33 @@ def rate_interval(
 ) -> pd.DataFrame:
     """Wilson 95 % interval of each rate, per cent, columns `interval_lower` and `interval_upper`.
 
-    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22: 209-212. Where
-    counts are rounded (bounds given) the interval covers every pair of counts within the bounds. Without both counts, or
+    Where counts are rounded (bounds given) the interval covers every pair of counts within the bounds. Without both counts, or
     with nobody enrolled, it is missing: a denominator is never calculated back.
     """
-    lowest = _wilson(numerator_lower.fillna(numerator), denominator_upper.fillna(denominator))[0]
-    highest = _wilson(numerator_upper.fillna(numerator), denominator_lower.fillna(denominator))[1]
+    lowest = _of_series(numerator_lower.fillna(numerator), denominator_upper.fillna(denominator))[0]
+    highest = _of_series(numerator_upper.fillna(numerator), denominator_lower.fillna(denominator))[1]
     known = (numerator.notna() & denominator.notna() & (denominator > 0)).to_numpy(dtype=bool)
     return pd.DataFrame(
         {
-            "interval_lower": np.where(known, lowest, np.nan),
-            "interval_upper": np.where(known, highest, np.nan),
+            "interval_lower": np.where(known, 100 * lowest, np.nan),
+            "interval_upper": np.where(known, 100 * highest, np.nan),
         },
         index=numerator.index,
     )
 
 
-def _wilson(count: pd.Series, total: pd.Series) -> tuple[np.ndarray, np.ndarray]:
-    totals = total.to_numpy(dtype=float, na_value=np.nan)
-    counts = np.minimum(count.to_numpy(dtype=float, na_value=np.nan), totals)
+def wilson(counts: np.ndarray, totals: np.ndarray, z: float = Z_95) -> tuple[np.ndarray, np.ndarray]:
+    """Wilson's limits of each proportion, lower and upper, missing where a count is missing or the total is 0.
+
+    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22: 209-212.
+    """
+    counts = np.minimum(counts, totals)
     with np.errstate(divide="ignore", invalid="ignore"):
-        share, spread = counts / totals, Z_95**2 / totals
+        share, spread = counts / totals, z**2 / totals
         middle = share + spread / 2
-        margin = Z_95 * np.sqrt(share * (1 - share) / totals + spread / (4 * totals))
-        return 100 * (middle - margin) / (1 + spread), 100 * (middle + margin) / (1 + spread)
+        margin = z * np.sqrt(share * (1 - share) / totals + spread / (4 * totals))
+        return (middle - margin) / (1 + spread), (middle + margin) / (1 + spread)
+
+
+def _of_series(count: pd.Series, total: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    return wilson(count.to_numpy(dtype=float, na_value=np.nan), total.to_numpy(dtype=float, na_value=np.nan))

@@ -9,7 +9,7 @@ import streamlit as st
 from vsv_metrics.charts.months import Band
 from vsv_metrics.indicators import intake
 from vsv_metrics.indicators.intake import Moment, Place, Year
-from vsv_metrics.metrics.counts import Count
+from vsv_metrics.metrics.hidden import Count
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, frame, links, lists
 from vsv_metrics.web.frame import Visit

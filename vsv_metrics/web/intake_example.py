@@ -6,7 +6,7 @@ import streamlit as st
 
 from vsv_metrics.indicators import intake, overview
 from vsv_metrics.indicators.overview import Headline
-from vsv_metrics.metrics.counts import total
+from vsv_metrics.metrics.hidden import total
 from vsv_metrics.metrics.intake import MONTHS, Waiting, with_a_chance
 from vsv_metrics.metrics.returns import returns
 from vsv_metrics.text import Locale

@@ -8,7 +8,7 @@ from vsv_metrics.charts import theme
 from vsv_metrics.charts.months import Layer, month_figure
 from vsv_metrics.indicators import intake
 from vsv_metrics.indicators.intake import GROUPS
-from vsv_metrics.metrics.counts import Count
+from vsv_metrics.metrics.hidden import Count
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data
 from vsv_metrics.web.block import Block, source_line

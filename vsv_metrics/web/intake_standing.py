@@ -6,7 +6,7 @@ import streamlit as st
 
 from vsv_metrics.indicators import intake
 from vsv_metrics.indicators.intake import Year
-from vsv_metrics.metrics.counts import Count
+from vsv_metrics.metrics.hidden import Count
 from vsv_metrics.metrics.pace import Expected
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data

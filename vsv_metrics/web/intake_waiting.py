@@ -5,7 +5,7 @@ import pandas as pd
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.months import Layer, month_figure
 from vsv_metrics.indicators import intake
-from vsv_metrics.metrics.counts import Count, total
+from vsv_metrics.metrics.hidden import Count, total
 from vsv_metrics.metrics.intake import MONTHS, Waiting, since_last, waiting, waiting_months
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data

@@ -5,7 +5,7 @@ import pandas as pd
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.months import BESIDE, Layer, Outlook, month_figure
 from vsv_metrics.indicators.intake import Year
-from vsv_metrics.metrics.counts import Count
+from vsv_metrics.metrics.hidden import Count
 from vsv_metrics.metrics.pace import Expected
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data
