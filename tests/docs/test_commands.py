@@ -56,5 +56,7 @@ def test_every_page_and_its_parameters_are_documented() -> None:
     used |= {"taal", *tables.PARAMETERS, *sources.PARAMETERS, *action_lines.PARAMETERS}
     assert used <= documented
     assert documented <= used | set(re.findall(r'query_params(?:\.get\(|\[)"(\w+)"', code))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for path in frame.PAGES.values():
         assert f"`/{path}`" in text
+        assert f"(`/{path}`) |" in readme
