@@ -24,6 +24,7 @@ MOST_VALUES = 400
 """Longest list that an address may name: all municipalities fit."""
 ALWAYS_KEPT = ("taal", "voorbeeld", "eigen", "dekking")
 """What every link between pages carries along."""
+_LIST = "_list"
 LONGEST_TEXT = 80
 """Characters of a free text that are kept."""
 
@@ -40,6 +41,11 @@ def asked(key: str) -> str | None:
     """What the address, or else the last choice, says of `key`, not yet checked."""
     named = st.query_params.get(key)
     return named if is_new(key) or named is not None else st.session_state.get("_choices", {}).get(key)
+
+
+def is_chosen(key: str) -> bool:
+    """Whether the address or the last choice names any value of a list `key`."""
+    return key in st.query_params or bool(st.session_state.get("_choices", {}).get(f"{key}{_LIST}"))
 
 
 def is_new(key: str) -> bool:
@@ -95,7 +101,7 @@ def many(
     def keep(value: list[str]) -> list[str]:
         return [code for code in value if code in known]
 
-    return _choose(key, list(default), parse, keep, draw, locale, to_text=LIST_SEPARATOR.join, slot=f"{key}_list")
+    return _choose(key, list(default), parse, keep, draw, locale, to_text=LIST_SEPARATOR.join, slot=f"{key}{_LIST}")
 
 
 def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]], locale: Locale) -> tuple[int, int]:

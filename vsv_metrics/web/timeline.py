@@ -59,43 +59,19 @@ def options(fingerprint: str, regions: tuple[str, ...], language: str, own: list
 
 
 def choose(visit: Visit, regions: tuple[str, ...] = ()) -> Chosen:
-    """Draws the choice of what lies over the trends; `regions` are the areas whose own measures may be among it."""
-    words, fingerprint = visit.locale, visit.store.fingerprint
-    own = lists.own_rows("measures")
-    known, names = offer(fingerprint, regions, own), options(fingerprint, regions, words.language, own)
-    everything = links.LIST_SEPARATOR.join(code for code, item in known.items() if item.kind in ("instrument", "context"))
+    """Draws the choice of what lies over the trends; `regions` are the areas whose own measures may be among it.
+
+    The choice is folded away until somebody asks for it: its boxes would cost every visitor a tenth of the page.
+    """
     with st.container(key="screen_timeline"):
-        left, right = st.columns(2)
-        with left:
-            codes = links.many(
-                "beleid",
-                list(known),
-                lambda key: st.multiselect(
-                    words("timeline.choose"),
-                    list(known),
-                    format_func=names.__getitem__,
-                    key=key,
-                    placeholder=words("timeline.choose_none"),
-                    help=words("timeline.choose_help"),
-                    select_all=False,
-                ),
-                words,
-                {EVERYTHING: everything},
-            )
-        dated = sorted((known[code] for code in codes), key=lambda item: (item.start, item.code))
-        items = dict(zip(LETTERS, dated, strict=False))
-        letters = {item.code: letter for letter, item in items.items()}
-        with right:
-            code = links.one(
-                "maatregel",
-                ["", *letters],
-                "",
-                lambda key: _more(key, letters, names, words),
-                words,
-            )
-        if len(dated) > len(LETTERS):
-            st.caption(words("timeline.too_many", most=len(LETTERS)))
-    return Chosen(items, letters.get(code, ""))
+        is_chosen = links.is_chosen("beleid") or bool(links.asked("maatregel"))
+        folded = st.expander(
+            visit.locale("timeline.choose"), expanded=is_chosen, key="timeline", on_change="rerun", icon=":material/route:"
+        )
+        if not (folded.open or is_chosen):
+            return NOTHING
+        with folded:
+            return _choose(visit, regions)
 
 
 def draw(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool = True) -> None:
@@ -119,6 +95,44 @@ def draw(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool = True) -
 def marks(chosen: Chosen, period_type: str, words: Locale) -> tuple[Mark, ...]:
     """The chosen items on the axis of a chart of years."""
     return tuple(_mark(letter, item, period_type, words) for letter, item in chosen.items.items())
+
+
+def _choose(visit: Visit, regions: tuple[str, ...]) -> Chosen:
+    words, fingerprint = visit.locale, visit.store.fingerprint
+    own = lists.own_rows("measures")
+    known, names = offer(fingerprint, regions, own), options(fingerprint, regions, words.language, own)
+    everything = links.LIST_SEPARATOR.join(code for code, item in known.items() if item.kind in ("instrument", "context"))
+    left, right = st.columns(2)
+    with left:
+        codes = links.many(
+            "beleid",
+            list(known),
+            lambda key: st.multiselect(
+                words("timeline.choose_label"),
+                list(known),
+                format_func=names.__getitem__,
+                key=key,
+                placeholder=words("timeline.choose_none"),
+                help=words("timeline.choose_help"),
+                select_all=False,
+            ),
+            words,
+            {EVERYTHING: everything},
+        )
+    dated = sorted((known[code] for code in codes), key=lambda item: (item.start, item.code))
+    items = dict(zip(LETTERS, dated, strict=False))
+    letters = {item.code: letter for letter, item in items.items()}
+    with right:
+        code = links.one(
+            "maatregel",
+            ["", *letters],
+            "",
+            lambda key: _more(key, letters, names, words),
+            words,
+        )
+    if len(dated) > len(LETTERS):
+        st.caption(words("timeline.too_many", most=len(LETTERS)))
+    return Chosen(items, letters.get(code, ""))
 
 
 def _mark(letter: str, item: Item, period_type: str, words: Locale) -> Mark:
