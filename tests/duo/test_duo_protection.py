@@ -87,7 +87,7 @@ UNITS: dict[str, Callable[[dict[str, str]], str]] = {
 
 
 @pytest.mark.parametrize("family", FAMILY)
-@settings(max_examples=25, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 10_000), size=st.integers(3, 90), leaving=st.sampled_from((0.05, 0.2, 0.5, 1.0)))
 def test_no_hidden_cell_can_be_worked_out(
     tmp_path_factory: pytest.TempPathFactory, family: str, seed: int, size: int, leaving: float
