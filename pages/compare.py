@@ -50,7 +50,7 @@ if not known:
 else:
     scene = compare.choose(visit, known)
     part = choose_part()
-    st.header(words(f"compare.heading_{part}", kinds=scene.kinds, period=scene.period))
+    st.header(words(f"compare.heading_{part}", kinds=scene.kinds_first, period=scene.period))
     if scene.region:
         highlighted(scene)
     PARTS[part](scene, visit)

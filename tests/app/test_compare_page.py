@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from shown import HOLLOW, Open, charts, hollow, run
+from shown import HOLLOW, Open, charts, hollow
 
 from vsv_metrics.charts.theme import demo_mark
 from vsv_metrics.text import Locale

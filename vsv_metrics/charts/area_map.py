@@ -21,7 +21,7 @@ SHIFT = 0.5
 
 @dataclass(frozen=True)
 class Class:
-    """One class of a legend: its code, what it says, its shape, colour and how strong that is."""
+    """One class of a legend: its code, what it says, its shape, colour and how strong that is; 0 leaves the tile empty."""
 
     code: str
     name: str
@@ -74,7 +74,7 @@ def area_map(tiles: Sequence[Tile], classes: Sequence[Class], *, has_shift: bool
         is_demo=is_demo,
         height=ROW_HEIGHT * (max(rows) - min(rows) + 1) + theme.ABOVE + theme.BELOW_WITH_LEGEND,
         legend_names=theme.ON_ONE_LINE + 1,
-        shapes=[_shape(tile, x, known[tile.class_code]) for tile, x in zip(tiles, at, strict=True)],
+        shapes=[shape for tile, x in zip(tiles, at, strict=True) for shape in _shapes(tile, x, known[tile.class_code])],
     )
     return Figure([names, *(_legend(found) for found in classes)], layout)
 
@@ -92,20 +92,29 @@ def _sized(text: str, size: str, most: float) -> str:
     return f'<span style="font-size:clamp(0px,calc({size}),{most}px)">{text}</span>'
 
 
-def _shape(tile: Tile, x: float, found: Class) -> Spec:
+def _shapes(tile: Tile, x: float, found: Class) -> list[Spec]:
     half = TILE_SIZE / 2
     place = {"type": "rect", "x0": x - half, "x1": x + half, "y0": tile.row - half, "y1": tile.row + half, "layer": "below"}
-    line = {"color": theme.TEXT, "width": 3} if tile.is_chosen else {"color": found.color, "width": 1.5}
-    return place | {"line": line, "fillcolor": found.color, "opacity": found.opacity}
+    filled = (
+        _plain(place)
+        if not found.opacity
+        else place | {"line": {"color": found.color, "width": 1.5}, "fillcolor": found.color, "opacity": found.opacity}
+    )
+    return [filled, place | {"line": {"color": theme.TEXT, "width": 3}}] if tile.is_chosen else [filled]
+
+
+def _plain(place: Spec) -> Spec:
+    return place | {"line": {"color": theme.MUTED, "width": 1, "dash": "dot"}, "fillcolor": "rgba(0,0,0,0)"}
 
 
 def _legend(found: Class) -> Spec:
+    look = {"symbol": "square", "opacity": found.opacity} if found.opacity else {"symbol": "square-open", "opacity": 0.5}
     return {
         "type": "scatter",
         "x": [None],
         "y": [None],
         "mode": "markers",
         "name": escape(f"{found.shape} {found.name}".strip()),
-        "marker": {"symbol": "square", "size": 14, "color": found.color, "opacity": found.opacity},
+        "marker": look | {"size": 14, "color": found.color},
         "hoverinfo": "skip",
     }

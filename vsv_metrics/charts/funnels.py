@@ -17,6 +17,9 @@ SYMBOLS = {"higher": "triangle-up", "lower": "triangle-down", "no_clear_differen
 WIDE_RANGE = 15
 """With the largest area so many times the smallest, sizes stand on a logarithmic axis."""
 ROOM = 1.12
+LAST = 0.8
+"""Part of the largest size from which a label has no room to the right."""
+TURNS = ("middle left", "bottom center", "top center", "middle right")
 TICKS = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
 
 
@@ -49,7 +52,7 @@ class Words:
 def funnel_figure(
     points: Sequence[Point], limits: pd.DataFrame, reference: float, *, words: Words, locale: Locale, is_demo: bool
 ) -> Figure:
-    """Points per verdict over the limits at `size` (columns of `limits`: `size`, `lower_95`, …). A click gives the area's code."""
+    """Points per verdict over the limits (`size`, `lower_95`, `upper_95`, …). A click gives the area's code."""
     sizes, rates = [point.size for point in points], [point.rate for point in points]
     is_wide = max(sizes) > WIDE_RANGE * min(sizes)
     lines = [
@@ -58,7 +61,9 @@ def funnel_figure(
         _line([float(limits["size"].min()), float(limits["size"].max())], [reference] * 2, "dot", words.reference, theme.TEXT),
     ]
     shown = [code for code in SYMBOLS if any(point.verdict == code for point in points)]
-    traces = [_points([point for point in points if point.verdict == code], code, words.verdicts[code]) for code in shown]
+    traces = [
+        _points([point for point in points if point.verdict == code], code, words.verdicts[code], max(sizes)) for code in shown
+    ]
     top = ROOM * max(*rates, reference, float(limits["upper_998"].median()))
     layout = theme.base_layout(
         locale,
@@ -87,7 +92,12 @@ def _line(x: list[float], y: list[float], dash: str, name: str, color: str) -> S
     }  # fmt: skip
 
 
-def _points(points: Sequence[Point], verdict: str, name: str) -> Spec:
+def _place(number: int, size: float, largest: float) -> str:
+    """Where a label stands: left of the largest areas, and taking turns where there are several."""
+    return "top left" if size > LAST * largest else TURNS[number % len(TURNS)]
+
+
+def _points(points: Sequence[Point], verdict: str, name: str, largest: float) -> Spec:
     color = VERDICT_COLORS[verdict]
     return {
         "type": "scatter",
@@ -102,7 +112,7 @@ def _points(points: Sequence[Point], verdict: str, name: str) -> Spec:
             "line": {"width": [3 if point.is_chosen else 1.5 for point in points], "color": color},
         },
         "text": [escape(point.label) for point in points],
-        "textposition": "top center",
+        "textposition": [_place(number, point.size, largest) for number, point in enumerate(points)],
         "textfont": {"color": theme.TEXT},
         "hovertext": [point.hover for point in points],
         "hoverinfo": "text",

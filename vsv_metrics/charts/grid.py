@@ -12,8 +12,10 @@ from vsv_metrics.text import Locale
 
 ROW_HEIGHT = 22
 STRENGTH = 0.3
-CODES = ("not_compared", "no_clear_difference", "lower", "higher")
-"""Verdicts by their number in the grid."""
+CODES = ("lower", "higher")
+"""Verdicts that have a colour, by their number in the grid; the others stay plain."""
+TOP = 64
+"""Pixels above the cells for the years, which stand upright."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def grid_figure(
     """A cell per area (`rows`) and year (`cols`); empty where there is no figure. A click gives the area's code."""
     values: list[list[int | None]] = [[None] * len(cols) for _ in rows]
     for cell in cells:
-        values[cell.row][cell.col] = CODES.index(cell.verdict)
+        values[cell.row][cell.col] = CODES.index(cell.verdict) if cell.verdict in CODES else None
     colours: Spec = {
         "type": "heatmap",
         "x": list(range(len(cols))),
@@ -68,7 +70,13 @@ def grid_figure(
     layout = theme.base_layout(
         locale,
         xaxis=common
-        | {"tickvals": list(range(len(cols))), "ticktext": [escape(name) for name in cols], "side": "top", "tickangle": -90},
+        | {
+            "tickvals": list(range(len(cols))),
+            "ticktext": [escape(name) for name in cols],
+            "side": "top",
+            "range": [-0.5, len(cols) - 0.5],
+            "tickangle": -90,
+        },
         yaxis=common
         | {
             "tickvals": list(range(len(rows))),
@@ -77,9 +85,10 @@ def grid_figure(
             "ticklabelstandoff": 6,
         },
         is_demo=is_demo,
-        height=theme.ABOVE + theme.BELOW + ROW_HEIGHT * len(rows) + 10,
+        height=TOP + theme.BELOW + ROW_HEIGHT * len(rows),
         tick_labels=list(rows),
     )
+    layout["margin"] = layout["margin"] | {"t": TOP}
     return Figure([colours, words], layout)
 
 

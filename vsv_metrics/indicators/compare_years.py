@@ -16,7 +16,7 @@ def across_years(frame: pd.DataFrame, level: str, series_id: str, until: int) ->
     parts = []
     for _, year in own.groupby("period", sort=True):
         areas = year[year["region_level"] == level].sort_values("region_code", ignore_index=True)
-        reference = year.loc[year["region_level"] == "country", "rate_pct"].dropna()
-        plot = funnel(comparable_counts(areas), None if reference.empty else float(reference.iat[0]))
+        reference = year.loc[year["region_level"] == "country", "rate_pct"].dropna().tolist()
+        plot = funnel(comparable_counts(areas), next(iter(reference), None))
         parts.append(areas.assign(verdict=plot.verdicts))
     return pd.concat(parts, ignore_index=True) if parts else own.assign(verdict="")

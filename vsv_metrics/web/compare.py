@@ -69,6 +69,11 @@ class Scene:
         """The kind of area, many of them."""
         return self.words(f"compare.many_{self.level}")
 
+    @property
+    def kinds_first(self) -> str:
+        """The same as the first word of a sentence."""
+        return self.kinds[:1].upper() + self.kinds[1:]
+
     def name(self, row: Row) -> str:
         return str(row[f"region_name_{self.language}"])
 
@@ -212,7 +217,8 @@ def rank_span(row: Row, words: Locale) -> str:
     """Between which places an area stands; empty without counts."""
     if pd.isna(row["rank_lower"]):
         return ""
-    return words("compare.places", lower=int(row["rank_lower"]), upper=int(row["rank_upper"]))
+    lower, upper = (words.number(float(row[f"rank_{side}"])) for side in ("lower", "upper"))
+    return lower if lower == upper else words("compare.places", lower=lower, upper=upper)
 
 
 def short_names(scene: Scene) -> dict[str, str]:

@@ -101,9 +101,9 @@ def chart(scene: Scene) -> Block:
 
 def _hover(row: Row, scene: Scene) -> str:
     words = scene.words
-    margin = compare.interval(row, words)
+    margin, year = compare.interval(row, words), words.period(row["period_type"], int(row["period"]))
     lines = [
-        f"{words.period(row['period_type'], int(row['period']))}: {compare.rate(row, words)} ({words('status.' + row['obs_status'])})",
+        f"{year}: {compare.rate(row, words)} ({words('status.' + row['obs_status'])})",
         words("compare.hover_interval", interval=margin) if margin else "",
         words(f"compare.verdict_{row['verdict']}"),
     ]

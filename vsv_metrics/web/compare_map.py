@@ -1,6 +1,7 @@
 """The tile map of the page Vergelijken: areas placed like the country, in classes that are named."""
 
 from html import escape
+from itertools import pairwise
 
 import pandas as pd
 import streamlit as st
@@ -8,7 +9,7 @@ import streamlit as st
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.area_map import Class, Tile, area_map
 from vsv_metrics.charts.tiles import VERDICT_COLORS, VERDICT_SHAPES
-from vsv_metrics.metrics.classes import classes_of
+from vsv_metrics.metrics.classes import classes_of, decimals
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import compare, compare_text, data, links
@@ -21,7 +22,7 @@ MAPS = ("rmc", "province")
 COLORS = ("afwijking", "niveau")
 NARROW_MAP = 720
 """Pixels that the map of few columns takes."""
-STEPS = ("①", "②", "③", "④", "⑤")
+STEPS = ("①", "②", "③", "④", "⑤", "⑥", "⑦")
 
 
 def draw(scene: Scene, visit: Visit) -> None:
@@ -29,7 +30,7 @@ def draw(scene: Scene, visit: Visit) -> None:
     words = scene.words
     st.markdown(compare_text.about(scene))
     if scene.level not in MAPS:
-        st.info(words("compare.no_map", kinds=scene.kinds), icon=":material/info:")
+        st.info(words("compare.no_map", kinds=scene.kinds_first), icon=":material/info:")
         compare_text.table(scene)
         return
     color = COLORS[0]
@@ -108,8 +109,8 @@ def hover(row: Row, scene: Scene) -> str:
 
 def _by_verdict(areas: pd.DataFrame, scene: Scene) -> tuple[list[str], list[Class]]:
     codes = [str(code) for code in areas["verdict"]]
-    wanted = VERDICTS if scene.found.compared else ("not_compared",)
-    strength = {"no_clear_difference": 0.18, "not_compared": 0.06}
+    wanted = [code for code in VERDICTS if code in codes or (scene.found.compared and code != "not_compared")]
+    strength = {"no_clear_difference": 0.25, "not_compared": 0.0}
     return codes, [
         Class(
             code,
@@ -126,7 +127,7 @@ def _by_level(areas: pd.DataFrame, words: Locale) -> tuple[list[str], list[Class
     """Classes of smoothed rate with round bounds, the stronger the higher."""
     bounds, places = classes_of(areas["smoothed_pct"])
     codes = ["none" if place is None else str(place) for place in places]
-    digits = 2 if len(bounds) > 1 and bounds[1] - bounds[0] < 0.095 else 1
+    digits = decimals(bounds)
     classes = [
         Class(
             str(number),
@@ -135,8 +136,8 @@ def _by_level(areas: pd.DataFrame, words: Locale) -> tuple[list[str], list[Class
             theme.FOCUS,
             0.1 + 0.5 * number / max(1, len(bounds) - 2),
         )
-        for number, (low, high) in enumerate(zip(bounds[:-1], bounds[1:], strict=True))
+        for number, (low, high) in enumerate(pairwise(bounds))
     ]
     if "none" in codes:
-        classes.append(Class("none", words("compare.verdict_not_compared"), "", theme.MUTED, 0.06))
+        classes.append(Class("none", words("compare.verdict_not_compared"), "", theme.MUTED, 0.0))
     return codes, classes

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from vsv_metrics.schema.codes import OPEN_STATUSES
 from vsv_metrics.web import compare
 from vsv_metrics.web.cells import styled
 from vsv_metrics.web.compare import Scene
@@ -20,10 +21,11 @@ ALL_PLACES = 0.9
 
 
 def about(scene: Scene) -> str:
-    """The sentences above a part, as Markdown: who differs, from what, with what spread, who is left out, how sure the figures."""
+    """The sentences above a part, as Markdown: who differs, from what, with what spread, who is left out."""
     if not scene.found.compared:
         return "  \n".join([only_rates(scene), left_out(scene), *provisional(scene)])
-    return "  \n".join([verdicts(scene), reference(scene), spread(scene), left_out(scene), *provisional(scene)])
+    said = [verdicts(scene), reference(scene), spread(scene), left_out(scene), *provisional(scene)]
+    return "  \n".join(filter(None, said))
 
 
 def only_rates(scene: Scene) -> str:
@@ -90,6 +92,7 @@ def grid(scene: Scene) -> str:
     parts = [words("compare.grid_said", series=series)]
     if not scene.found.compared:
         parts.append(only_rates(scene))
+        return "  \n".join([*parts, *provisional(scene)])
     return "  \n".join([*parts, words("compare.versus_overview"), *provisional(scene)])
 
 
@@ -108,6 +111,8 @@ def spread(scene: Scene) -> str:
     words, funnel = scene.words, scene.found.funnel
     if scene.found.reference_basis is None:
         return ""
+    if not 0 < funnel.reference_pct < 100:
+        return words("compare.no_limits", rate=words.percent(funnel.reference_pct))
     if math.isnan(funnel.dispersion):
         return words("compare.spread_unknown")
     value = words.number(funnel.dispersion, 1)
@@ -140,15 +145,17 @@ def left_out(scene: Scene) -> str:
 
 def provisional(scene: Scene) -> tuple[str, ...]:
     """That these figures may still change."""
-    rows = scene.figures.to_dict("records")
-    is_open = any(compare.is_open(row) for row in rows)
-    return (scene.words("compare.provisional", period=scene.period),) if is_open else ()
+    statuses = list(scene.figures["obs_status"].dropna().unique())
+    if not set(OPEN_STATUSES) & set(statuses):
+        return ()
+    named = scene.words.listing([scene.words(f"status.{status}") for status in statuses])
+    return (scene.words("compare.provisional", period=scene.period, statuses=named),)
 
 
 def table(scene: Scene) -> None:
     """The areas of the year as a table that can be sorted."""
     words = scene.words
-    frame = scene.found.areas
+    frame = scene.found.areas.sort_values(f"region_name_{scene.language}", ignore_index=True)
     rows = frame.to_dict("records")
     shown = pd.DataFrame(
         {
