@@ -19,8 +19,8 @@ WIDE_RANGE = 15
 ROOM = 1.12
 LAST = 0.8
 """Part of the largest size from which a label has no room to the right."""
-TURNS = ("middle left", "bottom center", "top center", "middle right")
-TICKS = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000)
+TURNS = ("top center", "bottom center", "middle right")
+TICKS = (1, 10, 100, 1_000, 10_000, 100_000, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def _place(number: int, size: float, largest: float) -> str:
 
 def _points(points: Sequence[Point], verdict: str, name: str, largest: float) -> Spec:
     color = VERDICT_COLORS[verdict]
+    labelled = {point.region_code: number for number, point in enumerate(point for point in points if point.label)}
     return {
         "type": "scatter",
         "x": [point.size for point in points],
@@ -112,7 +113,7 @@ def _points(points: Sequence[Point], verdict: str, name: str, largest: float) ->
             "line": {"width": [3 if point.is_chosen else 1.5 for point in points], "color": color},
         },
         "text": [escape(point.label) for point in points],
-        "textposition": [_place(number, point.size, largest) for number, point in enumerate(points)],
+        "textposition": [_place(labelled.get(point.region_code, 0), point.size, largest) for point in points],
         "textfont": {"color": theme.TEXT},
         "hovertext": [point.hover for point in points],
         "hoverinfo": "text",
@@ -123,11 +124,11 @@ def _points(points: Sequence[Point], verdict: str, name: str, largest: float) ->
 
 
 def _size_axis(sizes: Sequence[float], locale: Locale, *, is_wide: bool) -> Spec:
-    common = {"showgrid": False, "zeroline": False, "fixedrange": True}
+    common = {"tickangle": 0, "showgrid": False, "zeroline": False, "fixedrange": True}
     if not is_wide:
         return common | {"tickformat": ",d", "nticks": 6, "range": [0, 1.08 * max(sizes)]}
     low, high = min(sizes) / 1.3, max(sizes) * 1.4
-    ticks = [tick for tick in TICKS if low <= tick <= high and str(tick)[0] != "2"]
+    ticks = [tick for tick in TICKS if low <= tick <= high]
     return common | {
         "type": "log",
         "range": [log10(low), log10(high)],

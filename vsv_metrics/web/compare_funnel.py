@@ -13,7 +13,7 @@ from vsv_metrics.web.compare_map import hover
 from vsv_metrics.web.frame import Visit
 
 STEPS = 60
-MOST_LABELS = 10
+MOST_LABELS = 6
 """Labels beside points that stand out; of more only the highlighted area is named."""
 
 

@@ -9,11 +9,12 @@ import streamlit as st
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.area_map import Class, Tile, area_map
 from vsv_metrics.charts.tiles import VERDICT_COLORS, VERDICT_SHAPES
+from vsv_metrics.export.table import file_stem
 from vsv_metrics.metrics.classes import classes_of, decimals
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import compare, compare_text, data, links
-from vsv_metrics.web.block import Block, chart_key, source_line
+from vsv_metrics.web.block import Block, chart_key, downloads, source_line
 from vsv_metrics.web.block import draw as draw_block
 from vsv_metrics.web.compare import MOST_CACHED, VERDICTS, Scene
 from vsv_metrics.web.frame import Visit
@@ -32,6 +33,9 @@ def draw(scene: Scene, visit: Visit) -> None:
     if scene.level not in MAPS:
         st.info(words("compare.no_map", kinds=scene.kinds_first), icon=":material/info:")
         compare_text.table(scene)
+        shown = compare.with_findings(scene.figures, scene)
+        st.caption(f"{words('compare.unit')}  \n{source_line(shown, words)}")
+        downloads(shown, visit, file_stem(scene.dataset, "vergelijken", scene.level), f"compared_{scene.level}")
         return
     color = COLORS[0]
     if scene.found.compared:
@@ -134,7 +138,7 @@ def _by_level(areas: pd.DataFrame, words: Locale) -> tuple[list[str], list[Class
             words("compare.class", lower=words.number(low, digits), upper=words.percent(high, digits)),
             STEPS[number],
             theme.FOCUS,
-            0.1 + 0.5 * number / max(1, len(bounds) - 2),
+            0.2 + 0.45 * number / max(1, len(bounds) - 2),
         )
         for number, (low, high) in enumerate(pairwise(bounds))
     ]
