@@ -37,6 +37,7 @@ with right:
         draw(made[0], visit)
         with st.container(horizontal=True):
             frame.page_link("region", words("overview.province_link"), icon=":material/arrow_forward:")
+            frame.page_link("compare", words("compare.link_overview"), icon=frame.ICONS["compare"], niveau="province")
             frame.page_link("tables", words("overview.province_table"), icon=frame.ICONS["tables"], niveau="province")
 if block := overview.europe(*scope, words.language):
     st.header(words("overview.europe_heading"))

@@ -31,7 +31,7 @@ TINY_REFERENCE = {
     "region_alias": "Holland,NL,name",
     "region_part": "PV28,NL,lies_in,2023,",
     "region_neighbour": "PV28,RMC14",
-    "tile": "province,PV28,1,2",
+    "tile": "province,PV28,1,2,ZH",
     "norm": "2022,total,2.5,exact,letter",
     "target": "t1,2020,new_leavers,NL,numerator,20000,persons,false,2024,2023,,,missed,Tekst,Text,letter",
     "policy_instrument": "act,Wet,Act,2020-01-01,day,2021-01-01,,Tekst,Text,letter,1",

@@ -30,6 +30,7 @@ PUBLISHED = {
 DEMO = {
     "overview": "/?voorbeeld=true",
     "region": "/regio?regio=RMC29&voorbeeld=true",
+    "compare": "/vergelijken?regio=RMC29&voorbeeld=true",
     "action lines": "/actielijnen?lijn=1&voorbeeld=true",
     "target": "/doel?regio=RMC29&start=2021&voorbeeld=true",
     "intake moments": "/instroommomenten?onderdeel=momenten&maand=5&voorbeeld=true",

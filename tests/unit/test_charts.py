@@ -1,6 +1,7 @@
 """The charts: pieces stay apart, gaps stay gaps, fictional figures say so, and names are only ever text."""
 
 import json
+import re
 from html import escape
 from typing import Any
 
@@ -9,8 +10,12 @@ import plotly.graph_objects as go
 import pytest
 
 from vsv_metrics.charts import Figure, theme
+from vsv_metrics.charts.area_map import Class, Tile, area_map
 from vsv_metrics.charts.bars import bar_figure
+from vsv_metrics.charts.funnels import Point, Words, funnel_figure
+from vsv_metrics.charts.grid import Cell, grid_figure
 from vsv_metrics.charts.months import HIDDEN, Band, Layer, Outlook, month_figure
+from vsv_metrics.charts.ranks import Placed, rank_figure
 from vsv_metrics.charts.tiles import VERDICT_SHAPES, tile_figure
 from vsv_metrics.charts.trend import Break, Line, Target, trend_figure
 from vsv_metrics.indicators import overview
@@ -81,13 +86,46 @@ def by_month(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
     return checked(month_figure(["aug", "sep", "okt"], layers, unit_title="vsv'ers", locale=locale, is_demo=is_demo, **marks))
 
 
+def on_map(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    classes = [Class("higher", name, "▲", theme.CONTRAST, 0.4), Class("none", "b", "", theme.MUTED, 0)]
+    places = [(0, "higher"), (1, "none")] if name == "Regio" else [(0, "higher"), (9, "none")]
+    made = [Tile(col, col, str(col), name, name, "2,5", escape(name), code, col == 0) for col, code in places]
+    return checked(area_map(made, classes, has_shift=True, locale=locale, is_demo=is_demo))
+
+
+def ranking(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    areas = [Placed("a", name, name, 1, 1, 2, "plaats"), Placed("b", "b", "b", 2, 1, 2, "plaats", True, True)]
+    return checked(rank_figure(areas, axis_title=name, line_name=name, locale=locale, is_demo=is_demo))
+
+
+def funnel(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    limits = pd.DataFrame(
+        {"size": [100.0, 900.0]} | {f"{side}_{level}": [1.0, 2.0] for side in ("lower", "upper") for level in (95, 998)}
+    )
+    words = Words(name, name, name, dict.fromkeys(VERDICT_SHAPES, name), name, name)
+    points = [
+        Point("a", 100, 2.5, "higher", escape(name), name),
+        Point("b", 900, 1.5, "no_clear_difference", "b", name, True, True),
+    ]
+    return checked(funnel_figure(points, limits, 2.0, words=words, locale=locale, is_demo=is_demo))
+
+
+def grid(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    cells = [Cell(0, 0, "a", "higher", name, escape(name)), Cell(1, 1, "b", "no_clear_difference", "2,0", "b")]
+    return checked(grid_figure(cells, [name, "b"], [name, "2022/23"], chosen=1, locale=locale, is_demo=is_demo))
+
+
+SIZED = re.compile(r'<span style="font-size:clamp\([^"<>]*\)">|</span>')
+"""What makes a text as large as the screen allows."""
+
+
 def drawn(figure: Any) -> list[str]:
     """Every text that a figure shows."""
     texts = [mark.text for mark in figure.layout.annotations]
     for trace in figure.data:
         for value in (trace.name, trace.text, trace.hovertext, *(trace[axis] for axis in ("x", "y"))):
             many = value if isinstance(value, tuple | list) or hasattr(value, "tolist") else [value]
-            texts += [str(item) for item in many if isinstance(item, str)]
+            texts += [SIZED.sub("", item) for item in many if isinstance(item, str)]
     texts += list(figure.layout.xaxis.ticktext or ())
     return texts
 
@@ -97,6 +135,10 @@ EVERY = {
     "bars": lambda name, locale, is_demo: bars([name], locale=locale, is_demo=is_demo),
     "tiles": lambda name, locale, is_demo: tiles([name], locale=locale, is_demo=is_demo),
     "months": by_month,
+    "map": on_map,
+    "ranking": ranking,
+    "funnel": funnel,
+    "grid": grid,
 }
 
 
@@ -297,3 +339,32 @@ def test_a_province_without_figures_says_so() -> None:
     figure = checked(tile_figure(frame, locale=NL, is_demo=False))
     [text] = figure.data[0].text
     assert text == f"Zeeland<br><b>{NL('common.no_data')}</b> "
+
+
+# Areas side by side
+
+
+def test_the_forty_regions_do_not_overlap_and_odd_rows_shift(store: Store) -> None:
+    rows = store.query("tiles", tile_map="rmc").to_dict("records")
+    known = [Class("none", "n", "", theme.MUTED, 0.2)]
+    made = [Tile(r["col"], r["row"], r["region_code"], r["short_name"], r["narrow_name"], "1", "h", "none") for r in rows]
+    figure = checked(area_map(made, known, has_shift=True, locale=NL, is_demo=False))
+    boxes = [(shape.x0, shape.x1, shape.y0, shape.y1) for shape in figure.layout.shapes]
+    assert len(boxes) == 40
+    assert {x % 1 for x, row in zip(figure.data[0].x, rows, strict=True) if row["row"] % 2} == {0.5}
+    for index, (left, right, top, bottom) in enumerate(boxes):
+        for other in boxes[:index]:
+            assert right <= other[0] or other[1] <= left or bottom <= other[2] or other[3] <= top
+    assert len({row["narrow_name"] for row in rows}) == 40
+    assert max(len(row["narrow_name"]) for row in rows) <= 5
+    assert all(
+        escape(row["narrow_name"]) in text and row["short_name"] in text
+        for row, text in zip(rows, figure.data[0].text, strict=True)
+    )
+
+
+def test_only_beyond_the_limits_has_a_colour_and_an_area_can_be_clicked() -> None:
+    assert {trace.marker.color for trace in funnel("a").data[5:]} == {theme.CONTRAST, theme.MUTED}
+    assert [trace.customdata[0] for trace in funnel("a").data[5:]] == ["a", "b"]
+    assert grid("a").data[0].z[0][0] is not None
+    assert grid("a").data[0].z[1][1] is None

@@ -8,6 +8,18 @@ from vsv_metrics.text import Locale
 FILE_MARKS = {"demo": ("voorbeeld",), "local": ("eigen",), PART_SCOPE: ("eigen", "instellingen")}
 RECKONED = ("kind", "projected_lower", "projected_upper")
 """Columns of a frame that holds reckoned values beside figures: which is which, and the bounds of what is drawn on."""
+COMPARED = (
+    "funnel_verdict",
+    "smoothed_pct",
+    "rank",
+    "rank_lower",
+    "rank_upper",
+    "chance_lowest_fifth",
+    "chance_highest_fifth",
+    "trend",
+    "trend_reason",
+)
+"""Columns of a frame that holds areas side by side: what chance makes of their differences."""
 
 ALWAYS = ("sector",)
 """Breakdowns that stand in a download even when all rows are totals."""
@@ -74,6 +86,7 @@ def download_table(
         "source_id",
     ):
         columns[column] = figures[column]
+    columns |= {column: figures[column] for column in COMPARED if column in figures}
     columns["source_title"] = figures["source_id"].map(titles["title"])
     columns["source_address"] = figures["source_id"].map(titles["address"])
     columns["rate_source_id"] = figures["rate_source_id"]

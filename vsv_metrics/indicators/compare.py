@@ -77,7 +77,7 @@ def compare(store: Store, frame: pd.DataFrame, level: str, series_id: str, year:
     names = names.rename(columns={"name_nl": "region_name_nl", "name_en": "region_name_en"})
     areas = names.merge(own, on="region_code", how="left").sort_values("region_code", ignore_index=True)
 
-    counted = _counts(areas)
+    counted = comparable_counts(areas)
     reference = next(iter(of_country["rate_pct"].dropna().tolist()), None)
     plot = funnel(counted, reference)
     standing = pd.DataFrame({"verdict": plot.verdicts, "smoothed_pct": shrink(counted).rate_pct})
@@ -96,7 +96,7 @@ def compare(store: Store, frame: pd.DataFrame, level: str, series_id: str, year:
     )
 
 
-def _counts(frame: pd.DataFrame) -> Counts:
+def comparable_counts(frame: pd.DataFrame) -> Counts:
     """The counts that give the percentage they stand beside: not those of another round of publication."""
     return counts_of(frame.assign(denominator=frame["denominator"].where(frame["interval_lower"].notna())))
 
@@ -126,7 +126,7 @@ def _changes(areas: pd.DataFrame, history: pd.DataFrame, series_id: str, year: i
         for now, then in zip(areas.to_dict("records"), previous.to_dict("records"), strict=True)
     ]
     refusal = ["missing" if one is None else one.refusal for one in found]
-    interval = rate_difference(_counts(areas), _counts(previous))
+    interval = rate_difference(comparable_counts(areas), comparable_counts(previous))
     allowed = pd.Series([one is None for one in refusal])
     return pd.DataFrame(
         {

@@ -161,6 +161,7 @@ TILE = Table(
         Column("region_code", "string", "Area."),
         Column("col", "integer", "Column from the west."),
         Column("row", "integer", "Row from the north."),
+        Column("narrow_name", "string", "At most five characters, for tiles too narrow for the short name."),
     ),
     key=("tile_map", "region_code"),
     references={"region_code": "region.region_code"},

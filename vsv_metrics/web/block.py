@@ -147,7 +147,7 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
         *(f"{name}_{words.language}" for name in ("region_name", "series_name")),
         *("period_type", "period", "numerator", "denominator", "rate_pct", "rate_digits", "interval_lower", "interval_upper"),
         *("obs_status", "missing_reason", "source_id", "rate_source_id"),
-        *(name for name in ("label", "kind", "projected_lower", "projected_upper") if name in figures),
+        *(name for name in ("label", "kind", "finding", "projected_lower", "projected_upper") if name in figures),
     ]
     whole = words(_whole(figures))
     rows = [_cells(row, words, sources, whole) for row in figures[wanted].to_dict("records")]
@@ -174,6 +174,7 @@ def _cells(row: Row, words: Locale, sources: Mapping[str, Row], whole: str) -> d
         whole: _cell(words, row, "denominator"),
         words("common.rate"): _cell(words, row, "rate_pct"),
         words("common.interval"): "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}",
+        words("common.finding"): str(row.get("finding", "")),
         words("common.projected"): _range(words, row.get("projected_lower"), row.get("projected_upper")),
         words("common.status"): "" if pd.isna(row["obs_status"]) else words(f"status.{row['obs_status']}"),
         words("common.series"): str(row[f"series_name_{words.language}"]),

@@ -16,6 +16,7 @@ from vsv_metrics.web.markdown import echo
 PAGES = {
     "overview": "",
     "region": "regio",
+    "compare": "vergelijken",
     "action_lines": "actielijnen",
     "target": "doel",
     "intake_moments": "instroommomenten",
@@ -27,6 +28,7 @@ PAGES = {
 ICONS = {
     "overview": ":material/monitoring:",
     "region": ":material/location_on:",
+    "compare": ":material/compare_arrows:",
     "action_lines": ":material/route:",
     "target": ":material/flag:",
     "intake_moments": ":material/event_repeat:",

@@ -3,7 +3,7 @@
 -- Parameters:
 --   $tile_map   required: province or rmc
 SELECT
-    t.tile_map, t.region_code, t.col, t.row, r.name_nl, r.name_en, r.short_name
+    t.tile_map, t.region_code, t.col, t.row, t.narrow_name, r.name_nl, r.name_en, r.short_name
 FROM tile AS t
 INNER JOIN region AS r USING (region_code)
 WHERE
