@@ -58,7 +58,7 @@ class Scene:
     @property
     def figures(self) -> pd.DataFrame:
         """The areas that have a row in this year, whether or not with a percentage."""
-        return self.found.areas.dropna(subset=["series_id"]).reset_index(drop=True)
+        return with_rows(self.fingerprint, self.dataset, self.level, self.series_id, self.year)
 
     @property
     def period(self) -> str:
@@ -118,6 +118,13 @@ def lone_areas(fingerprint: str, dataset: str) -> int:
 def comparison(fingerprint: str, dataset: str, level: str, series_id: str, year: int) -> Comparison:
     """The areas of one kind in one series and year."""
     return compare.compare(data.store(), level_figures(fingerprint, dataset, level), level, series_id, year)
+
+
+@data.shared(MOST_CACHED)
+def with_rows(fingerprint: str, dataset: str, level: str, series_id: str, year: int) -> pd.DataFrame:
+    """The areas of a comparison that have a row in its year."""
+    areas = comparison(fingerprint, dataset, level, series_id, year).areas
+    return areas.dropna(subset=["series_id"]).reset_index(drop=True)
 
 
 @data.shared(MOST_CACHED)

@@ -33,7 +33,7 @@ def draw(scene: Scene, visit: Visit) -> None:
     if scene.level not in MAPS:
         st.info(words("compare.no_map", kinds=scene.kinds_first), icon=":material/info:")
         compare_text.table(scene)
-        shown = compare.with_findings(scene.figures, scene)
+        shown = found(scene)
         st.caption(f"{words('compare.unit')}  \n{source_line(shown, words)}")
         downloads(shown, visit, file_stem(scene.dataset, "vergelijken", scene.level), f"compared_{scene.level}")
         return
@@ -54,6 +54,12 @@ def draw(scene: Scene, visit: Visit) -> None:
         return
     with st.container(width=NARROW_MAP if scene.level == "province" else "stretch"):
         draw_block(block, visit, lambda: compare.pick(chart_key(block)))
+
+
+@data.shared(MOST_CACHED)
+def found(scene: Scene) -> pd.DataFrame:
+    """The areas with what is said of each, for the download."""
+    return compare.with_findings(scene.figures, scene)
 
 
 @data.shared(MOST_CACHED)

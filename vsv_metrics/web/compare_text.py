@@ -6,8 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from vsv_metrics.schema.codes import OPEN_STATUSES
-from vsv_metrics.web import compare
-from vsv_metrics.web.cells import styled
+from vsv_metrics.web import compare, data
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.markdown import plain
 
@@ -20,6 +19,7 @@ ALL_PLACES = 0.9
 """Part of all places that every interval must span to say that the order tells nothing."""
 
 
+@data.shared(compare.MOST_CACHED)
 def about(scene: Scene) -> str:
     """The sentences above a part, as Markdown: who differs, from what, with what spread, who is left out."""
     if not scene.found.compared:
@@ -67,6 +67,7 @@ def too_few(scene: Scene) -> str:
     return "  \n".join([only_rates(scene) if not scene.found.compared else scene.words("compare.one_counted"), left_out(scene)])
 
 
+@data.shared(compare.MOST_CACHED)
 def ranked(scene: Scene) -> str:
     """What the order of the areas allows to say."""
     words, areas = scene.words, scene.found.areas.dropna(subset=["rank"])
@@ -85,6 +86,7 @@ def ranked(scene: Scene) -> str:
     return "  \n".join([said, *extreme, left_out(scene), *provisional(scene)])
 
 
+@data.shared(compare.MOST_CACHED)
 def grid(scene: Scene) -> str:
     """What the grid allows to say."""
     words = scene.words
@@ -154,25 +156,32 @@ def provisional(scene: Scene) -> tuple[str, ...]:
 
 def table(scene: Scene) -> None:
     """The areas of the year as a table that can be sorted."""
+    shown = rows_of(scene)
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=min(TABLE_HEIGHT, 38 + 35 * len(shown)),
+        alt=scene.words("compare.table_alt", kinds=scene.kinds, period=scene.period),
+    )
+
+
+@data.shared(compare.MOST_CACHED)
+def rows_of(scene: Scene) -> pd.DataFrame:
+    """The areas by name in texts; percentages are as wide as one another, so that they sort as numbers."""
     words = scene.words
     frame = scene.found.areas.sort_values(f"region_name_{scene.language}", ignore_index=True)
     rows = frame.to_dict("records")
-    shown = pd.DataFrame(
+    rates = [compare.rate(row, words) if pd.notna(row["rate_pct"]) else "" for row in rows]
+    width = max(len(text) for text in rates)
+    return pd.DataFrame(
         {
             words("common.region"): frame[f"region_name_{scene.language}"],
-            words("common.rate"): frame["rate_pct"].astype(float),
+            words("common.rate"): [text.rjust(width) for text in rates],
             words("common.interval"): [compare.interval(row, words) for row in rows],
             words("common.finding"): [mark(str(row["verdict"]), scene) for row in rows],
             words("compare.places_heading"): [compare.rank_span(row, words) for row in rows],
             words("compare.trend_heading"): [compare.trend(row, words) for row in rows],
         }
-    )
-    digits = frame["rate_digits"].fillna(2).astype(int)
-    st.dataframe(
-        styled(shown, [], [words("common.rate")], digits, words),
-        hide_index=True,
-        height=min(TABLE_HEIGHT, 38 + 35 * len(shown)),
-        alt=words("compare.table_alt", kinds=scene.kinds, period=scene.period),
     )
 
 
