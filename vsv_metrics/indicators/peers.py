@@ -22,6 +22,7 @@ NEAREST = 5
 CITIES = 30
 """Municipalities with most enrolled that count as large cities: about as many as have 100,000 inhabitants."""
 LOW_LEVELS = ("mbo1", "mbo2")
+_SIZES = ("denominator", "denominator_lower", "denominator_upper")
 
 Reference = Literal["group", "country", "best"]
 
@@ -100,7 +101,7 @@ def opportunities(kind: pd.DataFrame, own: pd.DataFrame, at: Standing, group: Se
     best = best_year(counted)
     if best is not None and counted.known.sum() > 1:
         best_counts = counted[[best]]
-        year, known = int(years["period"].iat[best]), int(counted.known.sum())
+        year, known = int(years["period"].tolist()[best]), int(counted.known.sum())
         found.append(_fewer("best", float(100 * best_counts.rate[0]), fewer_than(area, best_counts), year, known))
     return tuple(found)
 
@@ -140,12 +141,9 @@ def expectation(store: Store, dataset: str, at: Standing) -> Expectation:
     return Expectation(result, cells.assign(reference_pct=reference["rate_pct"].to_numpy()), None)
 
 
-_SIZES = ("denominator", "denominator_lower", "denominator_upper")
-
-
 def _fewer(reference: Reference, rate_pct: float, found: pd.DataFrame, year: int | None = None, years: int = 0) -> Fewer:
-    values = [float(found[name].iat[0]) for name in ("fewer", "fewer_lower", "fewer_upper")] if len(found) else [float("nan")] * 3
-    return Fewer(reference, rate_pct, *values, year=year, years=years)
+    fewer, lower, upper = found[["fewer", "fewer_lower", "fewer_upper"]].to_numpy(dtype=float)[0].tolist()
+    return Fewer(reference, rate_pct, fewer, lower, upper, year, years)
 
 
 def _is_total(frame: pd.DataFrame, at: Standing) -> pd.Series:

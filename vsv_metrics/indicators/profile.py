@@ -95,10 +95,11 @@ def spine(store: Store, kind: pd.DataFrame, own: pd.DataFrame, at: Standing, gro
         return pd.DataFrame()
     found = []
     for column, code in parts:
-        rows = kind[_is_line(kind, column, code, at.sector)]
+        rows = kind[is_line(kind, column, code, at.sector)]
         of_kind = rows[rows["region_code"] != COUNTRY].reset_index(drop=True)
-        row = of_kind[of_kind["region_code"] == at.region_code].iloc[0].to_dict()
-        found.append(row | {"column": column, "code": code} | _held_against(rows, of_kind, at.region_code, group))
+        [row] = of_kind[of_kind["region_code"] == at.region_code].to_dict("records")
+        held = _held_against(rows, of_kind, at.region_code, group)
+        found.append({**row, "column": column, "code": code, **held})
     frame = pd.DataFrame(found)
     return pd.concat([frame, _trends(parts, own, at)], axis=1)
 
@@ -106,9 +107,9 @@ def spine(store: Store, kind: pd.DataFrame, own: pd.DataFrame, at: Standing, gro
 def lines(store: Store, own: pd.DataFrame, whole: str = TOTAL) -> list[tuple[str, str]]:
     """The parts that have a line, as breakdown and member in order of display; the total first. `own` is one series and year."""
     members = store.query("members", breakdowns=list(COLUMNS))
-    found: list[tuple[str, str]] = [(TOTAL, TOTAL)] if _is_line(own, TOTAL, TOTAL, whole).any() else []
+    found: list[tuple[str, str]] = [(TOTAL, TOTAL)] if is_line(own, TOTAL, TOTAL, whole).any() else []
     for column in COLUMNS:
-        known = {code for code in own[column].unique() if code != TOTAL and _is_line(own, column, code, whole).any()}
+        known = {code for code in own[column].unique() if code != TOTAL and is_line(own, column, code, whole).any()}
         of_column = members[members["breakdown"] == column].sort_values("sort")
         partitions = [
             [
@@ -161,7 +162,7 @@ def _trends(parts: Sequence[tuple[str, str]], own: pd.DataFrame, at: Standing) -
     until = own[(own["producer"] == producer) & (own["period"] <= at.period)]
     of_lines = []
     for place, (column, code) in enumerate(parts):
-        line = until[_is_line(until, column, code, at.sector)].assign(region_code=str(place))
+        line = until[is_line(until, column, code, at.sector)].assign(region_code=str(place))
         in_series = line[line["series_id"] == at.series_id]
         earlier = line[(line["series_id"] != at.series_id) & (line["period"] < in_series["period"].min())]
         of_lines += [earlier, in_series]
@@ -183,9 +184,9 @@ def _is_whole(frame: pd.DataFrame) -> pd.Series:
     return frame["sector"].isin([TOTAL, PARTIAL_TOTAL]) & others
 
 
-def _is_line(frame: pd.DataFrame, column: str, code: str, whole: str) -> pd.Series:
+def is_line(frame: pd.DataFrame, column: str, code: str, whole: str) -> pd.Series:
     """Which figures are those of one part: the member itself, everything else at its total; an mbo level lies in its sector."""
-    wanted = dict.fromkeys(COLUMNS, TOTAL)
+    wanted: dict[str, str] = dict.fromkeys(COLUMNS, TOTAL)
     if column == TOTAL:
         wanted["sector"] = whole
     else:
