@@ -13,7 +13,7 @@ from vsv_metrics.text import Locale
 NAME_WIDTH = 22
 """Characters of a name before it goes on below."""
 LINE_HEIGHT = 50
-FRAME_HEIGHT = 120
+FRAME_HEIGHT = 190
 EDGE = 0.1
 """Room beyond the lowest and the highest, in parts of the range; an interval that reaches further is cut there."""
 MIDDLE = 0.5
@@ -137,12 +137,7 @@ def _points(points: Sequence[tuple[int, float]], name: str, marker: Spec) -> Spe
 def _area(scaled: Sequence[tuple[int, SpineLine, tuple[float, float, float, float]]], area: str) -> Spec:
     shown = [(at, line, spread, line.value) for at, line, spread in scaled if line.value is not None]
     places = [_place(value, spread) for _, _, spread, value in shown]
-    bounds = [
-        (place, place)
-        if line.interval is None or spread[3] <= spread[0]
-        else (_place(line.interval[0], spread), _place(line.interval[1], spread))
-        for (_, line, spread, _), place in zip(shown, places, strict=True)
-    ]
+    reach = [_reach(line.interval, spread, place) for (_, line, spread, _), place in zip(shown, places, strict=True)]
     colors = [theme.FOCUS if line.verdict not in ("higher", "lower") else VERDICT_COLORS[line.verdict] for _, line, _, _ in shown]
     return _points([(at, place) for (at, *_), place in zip(shown, places, strict=True)], area, {}) | {
         "marker": {
@@ -154,8 +149,8 @@ def _area(scaled: Sequence[tuple[int, SpineLine, tuple[float, float, float, floa
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": [high - place for place, (_, high) in zip(places, bounds, strict=True)],
-            "arrayminus": [place - low for place, (low, _) in zip(places, bounds, strict=True)],
+            "array": [above for _, above in reach],
+            "arrayminus": [below for below, _ in reach],
             "color": theme.FOCUS,
             "thickness": 2,
             "width": 5,
@@ -163,3 +158,12 @@ def _area(scaled: Sequence[tuple[int, SpineLine, tuple[float, float, float, floa
         "hovertext": ["<br>".join([f"<b>{escape(line.name)}</b>", *map(escape, line.hover)]) for _, line, _, _ in shown],
         "hoverinfo": "text",
     }
+
+
+def _reach(
+    interval: tuple[float, float] | None, spread: tuple[float, float, float, float], place: float
+) -> tuple[float | None, float | None]:
+    """How far the interval reaches below and above the point; nothing without an interval or a range."""
+    if interval is None or spread[3] <= spread[0]:
+        return None, None
+    return place - _place(interval[0], spread), _place(interval[1], spread) - place

@@ -192,8 +192,9 @@ def _division(tables: Sequence[_Table], sector: str, levels: Levels, grouping: G
     """The finest division of one sector that all tables have and that adds up to the sector in each; else the sector."""
     for partition in () if grouping == "sector" else _LEVELS.get(sector, ()):
         for with_path in (True, False) if grouping == "learning_path" else (False,):
+            codes = levels.get(partition, frozenset())
             found = [
-                {key for key in table if key[0] == sector and key[1] in levels[partition] and (key[2] != TOTAL) == with_path}
+                {key for key in table if key[0] == sector and key[1] in codes and (key[2] != TOTAL) == with_path}
                 for table in tables
             ]
             keys = sorted(found[0])

@@ -8,6 +8,7 @@ from vsv_metrics.charts.waterfall import Step, waterfall_figure
 from vsv_metrics.indicators import decompose
 from vsv_metrics.indicators.decompose import Explained, Grouping
 from vsv_metrics.indicators.overview import COUNTRY
+from vsv_metrics.indicators.region import PARTIAL_TOTAL
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links
 from vsv_metrics.web.block import Block, draw, source_line
@@ -114,7 +115,12 @@ def block(fingerprint: str, dataset: str, code: str, start: int, end: int, group
         rates=words.points(split.rates),
     )
     key = f"verandering-{code}-{start}-{end}".lower()
-    return Block(key, title, figure, alt, shown, (words("compare_region.change_axis"), source_line(shown, words)), "rate_pct")
+    notes = (
+        words("compare_region.change_axis"),
+        *((words("region.without_vavo"),) if first["sector"] == PARTIAL_TOTAL else ()),
+        source_line(shown, words),
+    )
+    return Block(key, title, figure, alt, shown, notes, "rate_pct")
 
 
 def explain(found: Explained, words: Locale) -> str:

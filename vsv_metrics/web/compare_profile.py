@@ -6,6 +6,7 @@ import streamlit as st
 from vsv_metrics.charts.spine import SpineLine, spine_figure
 from vsv_metrics.indicators.overview import COUNTRY
 from vsv_metrics.indicators.profile import is_line
+from vsv_metrics.indicators.region import PARTIAL_TOTAL
 from vsv_metrics.schema.codes import OPEN_STATUSES, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
@@ -14,6 +15,8 @@ from vsv_metrics.web.block import Block, draw, source_line
 from vsv_metrics.web.compare_basis import MOST_CACHED, areas, basis, choose_area, lines, short
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
+
+NOT_COMPARED = "not_compared"
 
 
 def part(visit: Visit) -> None:
@@ -39,7 +42,8 @@ def part(visit: Visit) -> None:
     else:
         st.info(words("compare_region.profile_no_range", area=plain(short(names[code]))), icon=":material/info:")
     st.table(readable(table, words), hide_index=True, border="horizontal")
-    st.caption("  \n".join(notes(table, words)))
+    if remarks := notes(table, words):
+        st.caption("  \n".join(remarks))
     compare_peers.fewer(found, group, short(names[code]), table.iloc[0].to_dict(), words)
     compare_peers.expected(found, short(names[code]), visit)
 
@@ -71,7 +75,6 @@ def block(fingerprint: str, dataset: str, code: str, group: tuple[str, ...], lan
     ]
     figures = pd.concat(kept, ignore_index=True)
     figures = figures[figures["region_code"].isin([code, COUNTRY, *group])].reset_index(drop=True)
-    level = words(f"level.{first['region_level']}").lower()
     said = {side: _listed([name for name, row in named if row["verdict"] == side], words) for side in ("higher", "lower")}
     return Block(
         f"profiel-{code}".lower(),
@@ -80,8 +83,8 @@ def block(fingerprint: str, dataset: str, code: str, group: tuple[str, ...], lan
         words("compare_region.profile_alt", title=title, n=len(rows), **said),
         figures,
         (
-            words("compare_region.profile_unit", level=level),
-            words("compare_region.profile_marks"),
+            words("compare_region.profile_unit"),
+            *((words("compare_region.profile_marks"),) if table["verdict"].ne(NOT_COMPARED).any() else ()),
             *((words("common.provisional_legend"),) if table["obs_status"].isin(OPEN_STATUSES).any() else ()),
             source_line(figures, words),
         ),
@@ -99,7 +102,7 @@ def part_names(table: pd.DataFrame, words: Locale) -> list[str]:
 
 
 def readable(table: pd.DataFrame, words: Locale) -> pd.DataFrame:
-    """The lines as a table of texts; columns without any text are left out."""
+    """The lines as a table of texts; columns that say nothing are left out."""
     cells = []
     for name, row in zip(part_names(table, words), table.to_dict("records"), strict=True):
         interval, spread = (row["interval_lower"], row["interval_upper"]), (row["lowest"], row["highest"])
@@ -116,7 +119,8 @@ def readable(table: pd.DataFrame, words: Locale) -> pd.DataFrame:
                 words("compare_region.column_trend"): _trend(row, words),
             }
         )
-    columns = [name for name in cells[0] if any(cell[name] for cell in cells)]
+    nothing = {"", words(f"compare_region.verdict.{NOT_COMPARED}")}
+    columns = [name for name in cells[0] if any(cell[name] not in nothing for cell in cells)]
     return pd.DataFrame([[plain(cell[name]) for name in columns] for cell in cells], columns=columns)
 
 
@@ -128,7 +132,8 @@ def notes(table: pd.DataFrame, words: Locale) -> list[str]:
         *([words("compare_region.profile_no_counts")] if table["interval_lower"].isna().all() and not masked else []),
         *([words("compare_region.profile_no_country")] if table["country_pct"].isna().all() else []),
         *([words("compare_region.profile_masked", n=words.number(masked))] if masked else []),
-        source_line(table, words),
+        *([words("region.without_vavo")] if table["sector"].iat[0] == PARTIAL_TOTAL else []),
+        *([] if table["lowest"].notna().any() else [source_line(table, words)]),
     ]
 
 
