@@ -324,15 +324,14 @@ def test_a_province_without_figures_says_so() -> None:
 
 def test_each_line_of_a_profile_has_its_own_scale_and_nothing_is_drawn_of_what_is_hidden() -> None:
     figure = spine("Regio")
-    ranges, middle, country, group, area = figure.data
+    ranges, middle, country, group, interval, area = figure.data
     assert list(ranges.x) == [0, 1, None, 0, 1, None, 0.5, 0.5, None]
     assert list(middle.x)[:2] == pytest.approx([1 / 3, 2 / 3])
     assert list(country.y) == [0, 1, 2]
     assert list(group.y) == list(area.y) == [0, 2]
     assert list(area.marker.symbol) == ["triangle-up-open", "circle"]
     # the interval is cut at the edge, and has no length where all areas are equal
-    assert area.error_x.array[0] == pytest.approx(1 + EDGE - 0.5)
-    assert (area.error_x.array[1], area.error_x.arrayminus[1]) == (None, None)
+    assert list(interval.x) == [pytest.approx(0.4), 1 + EDGE, None]
     assert [VERDICT_SHAPES["higher"] in text for text in figure.layout.yaxis.ticktext] == [True, False, False]
 
 

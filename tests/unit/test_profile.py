@@ -172,8 +172,8 @@ def test_a_hidden_member_leaves_the_group_without_a_figure(store: Store) -> None
     asked = {"sector": ["mbo"], "level": ["mbo1"], "learning_path": ["bbl"]}
     rows = figures(store, "demo", levels=["rmc"], breakdowns=asked)
     hidden = rows[rows["missing_reason"] == "suppressed"]
-    year = int(hidden["period"].iat[0])
-    code, other = hidden.loc[hidden["period"] == year, "region_code"].iat[0], "RMC29"
+    year = int(hidden["period"].tolist()[0])
+    code, other = str(hidden.loc[hidden["period"] == year, "region_code"].tolist()[0]), "RMC29"
     of_year = rows[rows["period"] == year]
     assert profile.pooled(of_year, (other,)).known[0]
     for group in ((code, other), (code,), (), (other, "RMC99")):

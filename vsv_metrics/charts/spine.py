@@ -38,6 +38,10 @@ class SpineLine:
     hover: tuple[str, ...]
 
 
+Scaled = tuple[int, SpineLine, tuple[float, float, float, float]]
+"""A line that has a range: its place, itself, the range."""
+
+
 def spine_figure(
     lines: Sequence[SpineLine],
     *,
@@ -67,6 +71,7 @@ def spine_figure(
             names[3],
             {"symbol": "diamond-open", "size": 12, "color": theme.FOURTH, "line": {"width": 2.5, "color": theme.FOURTH}},
         ),
+        _intervals(scaled),
         _area(scaled, area),
     ]
     traces = [trace for trace in traces if trace["x"]]
@@ -95,7 +100,7 @@ def spine_figure(
         is_demo=is_demo,
         height=FRAME_HEIGHT + LINE_HEIGHT * len(lines),
         tick_labels=[part for label in labels for part in label],
-        legend_names=len(traces),
+        legend_names=sum(trace.get("showlegend", True) for trace in traces),
     )
     layout["margin"]["t"] = 16
     return Figure(traces, layout)
@@ -134,10 +139,9 @@ def _points(points: Sequence[tuple[int, float]], name: str, marker: Spec) -> Spe
     }
 
 
-def _area(scaled: Sequence[tuple[int, SpineLine, tuple[float, float, float, float]]], area: str) -> Spec:
+def _area(scaled: Sequence[Scaled], area: str) -> Spec:
     shown = [(at, line, spread, line.value) for at, line, spread in scaled if line.value is not None]
     places = [_place(value, spread) for _, _, spread, value in shown]
-    reach = [_reach(line.interval, spread, place) for (_, line, spread, _), place in zip(shown, places, strict=True)]
     colors = [theme.FOCUS if line.verdict not in ("higher", "lower") else VERDICT_COLORS[line.verdict] for _, line, _, _ in shown]
     return _points([(at, place) for (at, *_), place in zip(shown, places, strict=True)], area, {}) | {
         "marker": {
@@ -146,24 +150,19 @@ def _area(scaled: Sequence[tuple[int, SpineLine, tuple[float, float, float, floa
             "color": colors,
             "line": {"width": 2.5, "color": colors},
         },
-        "error_x": {
-            "type": "data",
-            "symmetric": False,
-            "array": [above for _, above in reach],
-            "arrayminus": [below for below, _ in reach],
-            "color": theme.FOCUS,
-            "thickness": 2,
-            "width": 5,
-        },
         "hovertext": ["<br>".join([f"<b>{escape(line.name)}</b>", *map(escape, line.hover)]) for _, line, _, _ in shown],
         "hoverinfo": "text",
     }
 
 
-def _reach(
-    interval: tuple[float, float] | None, spread: tuple[float, float, float, float], place: float
-) -> tuple[float | None, float | None]:
-    """How far the interval reaches below and above the point; nothing without an interval or a range."""
-    if interval is None or spread[3] <= spread[0]:
-        return None, None
-    return place - _place(interval[0], spread), _place(interval[1], spread) - place
+def _intervals(scaled: Sequence[Scaled]) -> Spec:
+    """The intervals of the area; none on a line on which all areas are equal."""
+    shown = [
+        (at, _place(line.interval[0], spread), _place(line.interval[1], spread))
+        for at, line, spread in scaled
+        if line.interval is not None and spread[3] > spread[0]
+    ]
+    return _range(shown, "", width=2, opacity=1) | {
+        "line": {"color": theme.FOCUS, "width": 2.5},
+        "showlegend": False,
+    }

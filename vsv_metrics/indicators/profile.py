@@ -31,6 +31,8 @@ _PARTITIONS = {
     "sex": ("sex",),
 }
 """Breakdown -> partitions of its members; of several the one of which the area has most."""
+_COUNTS = ("numerator", "denominator", "numerator_lower", "numerator_upper", "denominator_lower", "denominator_upper")
+_TREND = ("series_id", "piece", "period", "rate_pct", "missing_reason", "interval_lower", *_COUNTS)
 _RANGE = ("lowest", "quarter_low", "quarter_high", "highest")
 
 
@@ -93,15 +95,22 @@ def spine(store: Store, kind: pd.DataFrame, own: pd.DataFrame, at: Standing, gro
     parts = lines(store, kind[kind["region_code"] == at.region_code], at.sector)
     if not parts:
         return pd.DataFrame()
-    found = []
-    for column, code in parts:
-        rows = kind[is_line(kind, column, code, at.sector)]
-        of_kind = rows[rows["region_code"] != COUNTRY].reset_index(drop=True)
-        [row] = of_kind[of_kind["region_code"] == at.region_code].to_dict("records")
-        held = _held_against(rows, of_kind, at.region_code, group)
-        found.append({**row, "column": column, "code": code, **held})
-    frame = pd.DataFrame(found)
-    return pd.concat([frame, _trends(parts, own, at)], axis=1)
+    places, counted = _places(kind, parts, at.sector), one_round(kind)
+    codes, rates = np.array(kind["region_code"].tolist()), kind["rate_pct"].to_numpy(dtype=float, na_value=np.nan)
+    held, own_places = [], []
+    for line in range(len(parts)):
+        of_line = np.flatnonzero(places == line)
+        country = rates[of_line[codes[of_line] == COUNTRY]]
+        of_kind = of_line[codes[of_line] != COUNTRY]
+        place = int(np.flatnonzero(codes[of_kind] == at.region_code)[0])
+        own_places.append(of_kind[place])
+        together = _pooled(counted[of_kind], codes[of_kind], group)
+        held.append(
+            _held_against(counted[of_kind], rates[of_kind], place, float(country[0]) if len(country) else np.nan, together)
+        )
+    frame = kind.iloc[own_places].reset_index(drop=True)
+    named = pd.DataFrame(parts, columns=["column", "code"])
+    return pd.concat([frame, named, pd.DataFrame(held), _trends(parts, own, at)], axis=1)
 
 
 def lines(store: Store, own: pd.DataFrame, whole: str = TOTAL) -> list[tuple[str, str]]:
@@ -125,49 +134,50 @@ def lines(store: Store, own: pd.DataFrame, whole: str = TOTAL) -> list[tuple[str
 
 def pooled(frame: pd.DataFrame, codes: Sequence[str]) -> Counts:
     """Leavers and enrolled of several areas together, as one figure; missing as soon as one of them lacks a count."""
-    rows = frame[frame["region_code"].isin(codes)]
-    found = one_round(rows)
-    whole = bool(codes) and len(rows) == len(set(codes)) and bool(found.known.all())
-    names = ("leavers", "enrolled", "leavers_lower", "leavers_upper", "enrolled_lower", "enrolled_upper")
-    return Counts(*(np.array([getattr(found, name).sum() if whole else np.nan]) for name in names))
+    return _pooled(one_round(frame), np.array(frame["region_code"].tolist()), codes)
 
 
 def one_round(frame: pd.DataFrame) -> Counts:
     """The counts that give the percentage they stand beside: not those of another round of publication."""
-    return counts_of(frame.assign(denominator=frame["denominator"].where(frame["interval_lower"].notna())))
+    slim = frame[list(_COUNTS)]
+    return counts_of(slim.assign(denominator=slim["denominator"].where(frame["interval_lower"].notna())))
 
 
-def _held_against(rows: pd.DataFrame, of_kind: pd.DataFrame, region_code: str, group: Sequence[str]) -> Row:
-    reference = next(iter(rows.loc[rows["region_code"] == COUNTRY, "rate_pct"].dropna().tolist()), None)
-    place = of_kind["region_code"].tolist().index(region_code)
-    counted = one_round(of_kind)
-    verdict = str(funnel(counted, reference).verdicts[place]) if reference is not None else "not_compared"
-    rates = of_kind["rate_pct"].dropna().to_numpy(dtype=float)
-    spread = np.quantile(rates, [0, 0.25, 0.75, 1]) if len(rates) >= FEWEST_AREAS else np.full(len(_RANGE), np.nan)
-    together = pooled(of_kind, group)
-    [difference] = rate_difference(counted[[place]], together).to_dict("records")
+def _pooled(counted: Counts, codes: np.ndarray, group: Sequence[str]) -> Counts:
+    of_group = np.flatnonzero(np.isin(codes, list(group)))
+    found = counted[of_group]
+    whole = bool(group) and len(of_group) == len(set(group)) and bool(found.known.all())
+    names = ("leavers", "enrolled", "leavers_lower", "leavers_upper", "enrolled_lower", "enrolled_upper")
+    return Counts(*(np.array([getattr(found, name).sum() if whole else np.nan]) for name in names))
+
+
+def _held_against(counted: Counts, rates: np.ndarray, place: int, country_pct: float, group: Counts) -> Row:
+    """What the area at `place` among its kind is held against, on one line."""
+    known = rates[~np.isnan(rates)]
+    spread = np.quantile(known, [0, 0.25, 0.75, 1]) if len(known) >= FEWEST_AREAS else np.full(len(_RANGE), np.nan)
+    has_country = not np.isnan(country_pct)
+    [difference] = rate_difference(counted[[place]], group)["verdict"].tolist()
     return {
         **dict(zip(_RANGE, spread.tolist(), strict=True)),
-        "areas": len(rates),
-        "country_pct": float("nan") if reference is None else float(reference),
-        "verdict": verdict,
-        "group_pct": float(100 * together.rate[0]),
-        "group_verdict": str(difference["verdict"]),
+        "areas": len(known),
+        "country_pct": country_pct,
+        "verdict": str(funnel(counted, country_pct).verdicts[place]) if has_country else "not_compared",
+        "group_pct": float(100 * group.rate[0]),
+        "group_verdict": difference,
     }
 
 
 def _trends(parts: Sequence[tuple[str, str]], own: pd.DataFrame, at: Standing) -> pd.DataFrame:
     """The trend of each line up to the year; earlier series of its producer only tell that a break lies between."""
     producer = own.loc[own["series_id"] == at.series_id, "producer"].iat[0]
-    until = own[(own["producer"] == producer) & (own["period"] <= at.period)]
-    of_lines = []
-    for place, (column, code) in enumerate(parts):
-        line = until[is_line(until, column, code, at.sector)].assign(region_code=str(place))
-        in_series = line[line["series_id"] == at.series_id]
-        earlier = line[(line["series_id"] != at.series_id) & (line["period"] < in_series["period"].min())]
-        of_lines += [earlier, in_series]
-    every = pd.concat(of_lines)
-    every = every.assign(denominator=every["denominator"].where(every["interval_lower"].notna()))
+    every = own[[*_TREND, *COLUMNS]][(own["producer"] == producer) & (own["period"] <= at.period)]
+    every = every.assign(line=_places(every, parts, at.sector))
+    in_series = every["series_id"] == at.series_id
+    begins = every["line"].map(every[in_series].groupby("line")["period"].min())
+    every = every[(every["line"] >= 0) & (in_series | (every["period"] < begins))]
+    every = every.assign(
+        region_code=every["line"].astype(str), denominator=every["denominator"].where(every["interval_lower"].notna())
+    )
     found = trends(every).set_index("region_code").reindex([str(place) for place in range(len(parts))]).reset_index(drop=True)
     reason = found["reason"].astype(object)
     return pd.DataFrame(
@@ -185,15 +195,22 @@ def _is_whole(frame: pd.DataFrame) -> pd.Series:
 
 
 def is_line(frame: pd.DataFrame, column: str, code: str, whole: str) -> pd.Series:
-    """Which figures are those of one part: the member itself, everything else at its total; an mbo level lies in its sector."""
-    wanted: dict[str, str] = dict.fromkeys(COLUMNS, TOTAL)
-    if column == TOTAL:
-        wanted["sector"] = whole
-    else:
-        wanted[column] = code
-    if column == "level":
-        wanted["sector"] = "mbo"
+    """Which figures are those of one part: the member itself, everything else at its total."""
     mask = pd.Series(True, index=frame.index)
-    for name, value in wanted.items():
+    for name, value in _members(column, code, whole).items():
         mask &= frame[name] == value
     return mask
+
+
+def _places(frame: pd.DataFrame, parts: Sequence[tuple[str, str]], whole: str) -> np.ndarray:
+    """The number of the line that each figure stands on, -1 for those on none."""
+    lines_of = {tuple(_members(column, code, whole).values()): line for line, (column, code) in enumerate(parts)}
+    keys = zip(*(frame[name].tolist() for name in COLUMNS), strict=True)
+    return np.array([lines_of.get(key, -1) for key in keys], dtype=int)
+
+
+def _members(column: str, code: str, whole: str) -> dict[str, str]:
+    """The member of each breakdown that a line is about, in the order of `COLUMNS`; an mbo level lies in its sector."""
+    wanted: dict[str, str] = dict.fromkeys(COLUMNS, TOTAL)
+    wanted |= {"sector": whole} if column == TOTAL else {column: code}
+    return wanted | ({"sector": "mbo"} if column == "level" else {})
