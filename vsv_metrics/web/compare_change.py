@@ -24,7 +24,11 @@ DIGITS = 3
 def part(visit: Visit) -> None:
     """Draws the choice of area, years and grouping, the change in words, and its steps."""
     words, scope = visit.locale, (visit.store.fingerprint, visit.dataset)
-    names = {COUNTRY: words("compare_region.country"), **areas(*scope, words.language)}
+    country = {COUNTRY: words("compare_region.country")} if years(*scope, COUNTRY) else {}
+    names = country | areas(*scope, words.language)
+    if not names:
+        st.info(words("compare_region.no_areas"), icon=":material/info:")
+        return
     code = choose_area(names, visit)
     name = plain(short(names[code]))
     st.subheader(words("compare_region.change_heading", area=name))
