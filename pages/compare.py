@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from vsv_metrics.web import compare, compare_funnel, compare_grid, compare_map, compare_ranks, frame, links
+from vsv_metrics.web import (
+    compare,
+    compare_change,
+    compare_funnel,
+    compare_grid,
+    compare_map,
+    compare_profile,
+    compare_ranks,
+    frame,
+    links,
+)
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -17,12 +27,15 @@ PARTS: dict[str, Callable[[Scene, Visit], None]] = {
 }
 """Code in the address -> what draws the part, in the order of the page."""
 
+ABOUT_ONE: dict[str, Callable[[Visit], None]] = {"profiel": compare_profile.part, "verandering": compare_change.part}
+"""Parts about one area, which make their own choices."""
+
 visit = frame.visit()
 words = visit.locale
 
 
 def choose_part() -> str:
-    codes = list(PARTS)
+    codes = [*PARTS, *ABOUT_ONE]
     return links.one(
         "onderdeel",
         codes,
@@ -41,17 +54,25 @@ def highlighted(scene: Scene) -> None:
     frame.page_link("region", words("compare.to_region", area=plain(scene.name(row))), frame.ICONS["region"], regio=scene.region)
 
 
-st.title(words("compare.title"))
-st.markdown(words("compare.intro"))
-known = compare.offers(visit.store.fingerprint, visit.dataset)
-if not known:
-    lone = compare.lone_areas(visit.store.fingerprint, visit.dataset)
-    st.info(words("compare.one_area" if lone else "compare.no_areas"), icon=":material/info:")
-else:
+def side_by_side(part: str) -> None:
+    """A part about the areas of one kind, or why there is nothing to compare."""
+    known = compare.offers(visit.store.fingerprint, visit.dataset)
+    if not known:
+        lone = compare.lone_areas(visit.store.fingerprint, visit.dataset)
+        st.info(words("compare.one_area" if lone else "compare.no_areas"), icon=":material/info:")
+        return
     scene = compare.choose(visit, known)
-    part = choose_part()
     st.header(words(f"compare.heading_{part}", kinds=scene.kinds_first, period=scene.period))
     if scene.region:
         highlighted(scene)
     PARTS[part](scene, visit)
-    st.caption(words("compare.caveat"))
+
+
+st.title(words("compare.title"))
+st.markdown(words("compare.intro"))
+part = choose_part()
+if part in PARTS:
+    side_by_side(part)
+else:
+    ABOUT_ONE[part](visit)
+st.caption(words("compare.caveat"))

@@ -16,8 +16,10 @@ from vsv_metrics.charts.funnels import Point, Words, funnel_figure
 from vsv_metrics.charts.grid import Cell, grid_figure
 from vsv_metrics.charts.months import HIDDEN, Band, Layer, Outlook, month_figure
 from vsv_metrics.charts.ranks import Placed, rank_figure
+from vsv_metrics.charts.spine import EDGE, SpineLine, spine_figure
 from vsv_metrics.charts.tiles import VERDICT_SHAPES, tile_figure
 from vsv_metrics.charts.trend import Break, Line, Target, trend_figure
+from vsv_metrics.charts.waterfall import Step, waterfall_figure
 from vsv_metrics.indicators import overview
 from vsv_metrics.schema.codes import OBS_STATUSES, OPEN_STATUSES
 from vsv_metrics.store import Store
@@ -119,6 +121,22 @@ SIZED = re.compile(r'<span style="font-size:clamp\([^"<>]*\)">|</span>')
 """What makes a text as large as the screen allows."""
 
 
+def spine(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    """Three lines: one with all, one hidden, one on which all areas are equal."""
+    whole = SpineLine(name, "2,5 %", 2.5, (2.2, 9.0), (1.0, 2.0, 3.0, 4.0), 2.0, 3.5, "higher", True, ("a: 2,5 %",))
+    hidden = SpineLine("vo", "afgeschermd", None, None, (1.0, 2.0, 3.0, 4.0), 2.0, None, "not_compared", False, ())
+    equal = SpineLine("mbo", "1 %", 1.0, (0.5, 1.5), (1.0, 1.0, 1.0, 1.0), 1.0, 1.0, "no_clear_difference", False, ())
+    names = ("Bereik", "Midden", "Land", "Groep")
+    lines = [whole, hidden, equal]
+    return checked(spine_figure(lines, area=name, names=names, ends=("laag", "hoog"), locale=locale, is_demo=is_demo))
+
+
+def waterfall(name: str, locale: Locale = NL, is_demo: bool = False) -> Any:
+    steps = [Step(name, -0.5, "-0,5", pattern="/"), Step("mbo", 1.0, "+1")]
+    ends = ("2022/23", 2.0, "2 %"), ("2023/24", 2.5, "2,5 %")
+    return checked(waterfall_figure(ends[0], steps, ends[1], unit_title="procent", locale=locale, is_demo=is_demo))
+
+
 def drawn(figure: Any) -> list[str]:
     """Every text that a figure shows."""
     texts = [mark.text for mark in figure.layout.annotations]
@@ -126,7 +144,7 @@ def drawn(figure: Any) -> list[str]:
         for value in (trace.name, trace.text, trace.hovertext, *(trace[axis] for axis in ("x", "y"))):
             many = value if isinstance(value, tuple | list) or hasattr(value, "tolist") else [value]
             texts += [SIZED.sub("", item) for item in many if isinstance(item, str)]
-    texts += list(figure.layout.xaxis.ticktext or ())
+    texts += list(figure.layout.xaxis.ticktext or ()) + list(figure.layout.yaxis.ticktext or ())
     return texts
 
 
@@ -139,6 +157,8 @@ EVERY = {
     "ranking": ranking,
     "funnel": funnel,
     "grid": grid,
+    "spine": spine,
+    "waterfall": waterfall,
 }
 
 
@@ -368,3 +388,32 @@ def test_only_beyond_the_limits_has_a_colour_and_an_area_can_be_clicked() -> Non
     assert [trace.customdata[0] for trace in funnel("a").data[5:]] == ["a", "b"]
     assert grid("a").data[0].z[0][0] is not None
     assert grid("a").data[0].z[1][1] is None
+
+
+# Profile and change
+
+
+def test_each_line_of_a_profile_has_its_own_scale_and_nothing_is_drawn_of_what_is_hidden() -> None:
+    figure = spine("Regio")
+    ranges, middle, country, group, interval, area = figure.data
+    assert list(ranges.x) == [0, 1, None, 0, 1, None, 0.5, 0.5, None]
+    assert list(middle.x)[:2] == pytest.approx([1 / 3, 2 / 3])
+    assert list(country.y) == [0, 1, 2]
+    assert list(group.y) == list(area.y) == [0, 2]
+    assert list(area.marker.symbol) == ["triangle-up-open", "circle"]
+    # the interval is cut at the edge, and has no length where all areas are equal
+    assert list(interval.x) == [pytest.approx(0.4), 1 + EDGE, None]
+    assert [VERDICT_SHAPES["higher"] in text for text in figure.layout.yaxis.ticktext] == [True, False, False]
+
+
+def test_the_steps_of_a_change_begin_where_the_last_one_ended() -> None:
+    bars, ends = waterfall("Samenstelling").data
+    assert (list(bars.base), list(bars.x)) == ([2.0, 1.5], [-0.5, 1.0])
+    assert (list(ends.x), list(ends.y)) == ([2.0, 2.5], [0, 3])
+
+
+def test_a_change_of_nothing_still_makes_a_figure() -> None:
+    ends = ("2022/23", 2.0, "2 %"), ("2023/24", 2.0, "2 %")
+    figure = checked(waterfall_figure(ends[0], [Step("a", 0, "0")], ends[1], unit_title="%", locale=NL, is_demo=False))
+    low, high = figure.layout.xaxis.range
+    assert low < 2 < high
