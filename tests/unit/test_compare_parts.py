@@ -85,11 +85,15 @@ CASES = {
     "two areas": (both("300") + both("310", area="PV20"), "compare.spread_unknown"),
 }
 
+WITH_FUNNEL = ("all equal", "nobody enrolled", "two areas")
+
 
 @pytest.mark.parametrize("case", CASES)
 def test_little_or_odd_figures_give_a_sentence(open_scene: Callable[..., Scene], case: str) -> None:
     rows, key = CASES[case]
-    text = said(open_scene(rows))
+    scene = open_scene(rows)
+    text = said(scene)
+    assert bool(compare_funnel.why_not(scene)) == (case not in WITH_FUNNEL)
     assert NL(key).split("{")[0].strip("* ") in text
     assert not any(hollow in text for hollow in ("nan", "NaN", "None", "<NA>", "Infinity", "{n}"))
     assert "Dat is ▲" not in text
@@ -109,18 +113,17 @@ def test_a_masked_area_stays_masked(open_scene: Callable[..., Scene]) -> None:
 
 
 def test_each_year_has_its_own_reference(open_scene: Callable[..., Scene]) -> None:
-    small = [
-        *(both("200", area=code, year="2022") for code in PROVINCES[:5]),
-        *(both("200", area=code, year="2023") for code in PROVINCES[:5]),
-    ]
-    rows = "".join([*small, both("2000", "100000", area="NL"), both("1000", "100000", area="NL", year="2023")])
-    scene = open_scene(rows, year=2023)
-    frame = across_years(level_figures(data.store(), "published", "province"), "province", "new", 2023)
-    assert set(frame.loc[frame["period"] == 2022, "verdict"]) == {"no_clear_difference"}
-    assert list(
-        across_years(level_figures(data.store(), "published", "province"), "province", "new", 2022)["period"].unique()
-    ) == [2022]
-    assert compare_grid.chart(scene).figure.to_dict()["data"][0]["z"][0][0] is None
+    first = "".join(both("1000", area=code) for code in ["NL", *PROVINCES[:6]])
+    second = "".join(both("1000" if code == "PV20" else "100", area=code, year="2023") for code in ["NL", *PROVINCES[:6]])
+    scene = open_scene(first + second, year=2023)
+    found = level_figures(data.store(), "published", "province")
+    verdicts = across_years(found, "province", "new", 2023).set_index(["period", "region_code"])["verdict"]
+    assert set(verdicts[2022]) == {"no_clear_difference"}
+    assert verdicts[2023].to_dict() == dict.fromkeys(PROVINCES[:6], "no_clear_difference") | {"PV20": "higher"}
+    assert list(across_years(found, "province", "new", 2022)["period"].unique()) == [2022]
+    block = compare_grid.chart(scene)
+    coloured = [value for line in block.figure.to_dict()["data"][0]["z"] for value in line if value is not None]
+    assert len(coloured) == 1
 
 
 @pytest.mark.parametrize("values", [[1.69, 2.8, None], [2.5, 2.5], [0.0, 0.0], [0.1, 40.0], [2.0, 2.2, 2.4], [0.3, 0.3000001]])
