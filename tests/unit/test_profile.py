@@ -209,6 +209,14 @@ def test_traits_are_those_that_every_area_has(store: Store, dataset: str, code: 
     assert found.notna().all(axis=None)
 
 
+def test_a_trait_that_one_area_lacks_does_not_count(store: Store) -> None:
+    at = profile.standing(profile.history(store, "demo", "RMC29"))
+    assert at is not None
+    kind = profile.kind_figures(store, "demo", at.level, at.series_id, at.period)
+    lacking = kind[~((kind["region_code"] == "RMC01") & (kind["sector"] == "mbo") & (kind["level"] == "mbo2"))]
+    assert list(peers.traits(store, "demo", lacking, at).columns) == ["size", "mbo", "cities"]
+
+
 def test_size_alone_finds_the_provinces_of_that_size(store: Store) -> None:
     _, near = peers_of(store, "published", "PV28")
     enrolled = figures(store, "published", levels=["province"], series=["cbs_vsv"], periods=(2023, 2023))
