@@ -106,7 +106,7 @@ def provinces_as_csv(walk: Walk) -> None:
 
 def definition_and_source(walk: Walk) -> None:
     walk.click(walk.page.locator("summary").filter(has_text="Tabel, bron en download").first)
-    box = walk.page.get_by_test_id("stExpander").first
+    box = walk.page.get_by_test_id("stExpander").filter(has_text="Tabel, bron en download").first
     row = box.get_by_role("row").filter(has_text="29.163")
     expect(row).to_contain_text("OCW, landelijke definitie")
     expect(row.get_by_role("cell").last).not_to_be_empty()
