@@ -10,12 +10,13 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-import httpx
-
 from vsv_metrics.errors import UserError
+
+if TYPE_CHECKING:  # five megabytes that a server holds for nothing as long as nobody fetches
+    import httpx
 
 ADDRESS = "https://opendata.cbs.nl"
 PAGE = 10_000
@@ -24,7 +25,8 @@ FEWEST = 500
 """A service that refuses even this many records at once has another trouble."""
 ATTEMPTS = 4
 FIRST_PAUSE_SECONDS = 0.5
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+TIMEOUT_SECONDS, CONNECT_SECONDS = 30.0, 10.0
+INTERNAL_SERVER_ERROR, TOO_MANY_REQUESTS = 500, 429
 LARGEST_ANSWER = 64_000_000
 """Bytes of one page; an answer that goes on is no page."""
 
@@ -60,7 +62,7 @@ class Answer:
         return records
 
 
-def modified(client: httpx.Client, address: str, table: str) -> str:
+def modified(client: "httpx.Client", address: str, table: str) -> str:
     """Return when the service says that it last changed the table."""
     [answer] = _pages(client, address, table, "TableInfos", lambda *_: None)
     return modified_in(answer)
@@ -74,7 +76,7 @@ def modified_in(answer: Answer) -> str:
         raise UserError("refresh_not_json", address=answer.address, found="TableInfos") from None
 
 
-def fetch(client: httpx.Client, address: str, table: str, progress: Progress) -> list[Answer]:
+def fetch(client: "httpx.Client", address: str, table: str, progress: Progress) -> list[Answer]:
     """Return every page of the table: about it, its dimensions, its data. Raise `UserError` when one cannot be had."""
     answers = [page for name in ABOUT for page in _pages(client, address, table, name, progress)]
     properties = [record for page in answers if page.name.startswith("DataProperties") for record in page.records()]
@@ -84,19 +86,22 @@ def fetch(client: httpx.Client, address: str, table: str, progress: Progress) ->
     return answers
 
 
-def new_client() -> httpx.Client:
+def new_client() -> "httpx.Client":
     """Return a client that follows no redirect: a source that moved is a matter for a person."""
-    return httpx.Client(timeout=TIMEOUT, follow_redirects=False, headers={"Accept": "application/json"})
+    import httpx
+
+    timeout = httpx.Timeout(TIMEOUT_SECONDS, connect=CONNECT_SECONDS)
+    return httpx.Client(timeout=timeout, follow_redirects=False, headers={"Accept": "application/json"})
 
 
-def _pages(client: httpx.Client, address: str, table: str, name: str, progress: Progress) -> Iterator[Answer]:
+def _pages(client: "httpx.Client", address: str, table: str, name: str, progress: Progress) -> Iterator[Answer]:
     entity = f"{address}/ODataFeed/odata/{table}/{name}?$format=json"
     size, done, number = PAGE, 0, 1
     following: str | None = None
     while True:
         asked = following or f"{entity}&$top={size}&$skip={done}"
         response = _get(client, asked)
-        if response.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
+        if response.status_code == INTERNAL_SERVER_ERROR:
             if following or size <= FEWEST:
                 raise UserError("refresh_status", address=asked, status=response.status_code)
             size //= 2
@@ -120,8 +125,10 @@ def _same_place(link: str, address: str) -> str:
     return link
 
 
-def _get(client: httpx.Client, address: str) -> httpx.Response:
+def _get(client: "httpx.Client", address: str) -> "httpx.Response":
     """Return the answer; try again after a broken connection or when the service is busy."""
+    import httpx
+
     reason = ""
     for attempt in range(ATTEMPTS):
         if attempt:
@@ -135,15 +142,17 @@ def _get(client: httpx.Client, address: str) -> httpx.Response:
             continue
         if response.is_redirect:
             raise UserError("refresh_moved", address=address, found=response.headers.get("location", ""))
-        if response.is_success or response.status_code == httpx.codes.INTERNAL_SERVER_ERROR:
+        if response.is_success or response.status_code == INTERNAL_SERVER_ERROR:
             return response
         reason = f"HTTP {response.status_code}"
-        if response.is_client_error and response.status_code != httpx.codes.TOO_MANY_REQUESTS:
+        if response.is_client_error and response.status_code != TOO_MANY_REQUESTS:
             raise UserError("refresh_status", address=address, status=response.status_code)
     raise UserError("refresh_unreachable", address=address, reason=reason)
 
 
-def _read(client: httpx.Client, address: str) -> httpx.Response:
+def _read(client: "httpx.Client", address: str) -> "httpx.Response":
+    import httpx
+
     with client.stream("GET", address) as response:
         parts, size = [], 0
         for part in response.iter_bytes():
@@ -157,5 +166,5 @@ def _read(client: httpx.Client, address: str) -> httpx.Response:
         return httpx.Response(response.status_code, headers=_plain(response.headers), content=b"".join(parts))
 
 
-def _plain(headers: httpx.Headers) -> dict[str, str]:
+def _plain(headers: "httpx.Headers") -> dict[str, str]:
     return {name: value for name, value in headers.items() if name.lower() == "location"}
