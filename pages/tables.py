@@ -49,11 +49,11 @@ def notes() -> None:
         *((words("tables.series_note"),) if shown["series_id"].nunique() > 1 else ()),
         words("tables.provisional_note"),
     ]
-    added = [column for column in broken_down if column not in selection.breakdowns]
+    added = [column for column in selection.breakdowns if column not in asked]
     if added:
         names = words.listing([words(f"breakdown.{column}") for column in added])
         lines.append(words("tables.added_note", columns=names))
-    if other := [column for column in found.breakdowns if column not in broken_down]:
+    if other := [column for column in found.breakdowns if column not in selection.breakdowns]:
         names = words.listing([words(f"breakdown.{column}") for column in other])
         lines.append(words("tables.more_note", columns=names))
     st.caption("  \n".join(lines))
@@ -82,7 +82,7 @@ def chart() -> None:
         st.info(words("tables.too_many_lines", n=words.number(count), most=tables.MOST_LINES), icon=":material/filter_alt:")
     else:
         chosen = timeline.choose(visit, selection.regions)
-        timeline.draw(tables.chart(fingerprint, selection, broken_down, measure, words.language), visit, chosen)
+        timeline.draw(tables.chart(fingerprint, selection, measure, words.language), visit, chosen)
 
 
 def series_links() -> None:
@@ -98,9 +98,8 @@ def series_links() -> None:
 st.title(words("tables.title"))
 st.markdown(words("tables.intro"))
 quick_choices()
-selection, found = tables.choose(visit)
-broken_down = found.broken_down(selection.breakdowns)
-shown = tables.rows(fingerprint, selection, broken_down)
+selection, found, asked = tables.choose(visit)
+shown = tables.rows(fingerprint, selection)
 heading = tables.title(selection, words, fingerprint)
 st.header(plain(heading))
 if visit.is_demo:
@@ -110,7 +109,7 @@ if shown.empty:
 else:
     count = words.number(len(shown))
     st.markdown(words("tables.rows_one" if len(shown) == 1 else "tables.rows", n=count))
-    tables.draw_table(fingerprint, selection, broken_down, words.language)
+    tables.draw_table(fingerprint, selection, words.language)
     downloads(shown, visit, tables.stem(selection), "table")
     st.caption(words("tables.download_note", n=count))
     notes()

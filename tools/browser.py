@@ -37,6 +37,11 @@ REPORT = """
 window.violations = [];
 document.addEventListener('securitypolicyviolation', event => window.violations.push(
     `${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+window.runs = 0;
+new MutationObserver(changes => changes.forEach(({target, oldValue}) => {
+    const state = target.getAttribute('data-test-script-state');
+    window.runs += state === 'notRunning' && oldValue !== state;
+})).observe(document, {subtree: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true});
 window.painted = new Set();
 const paint = CanvasRenderingContext2D.prototype.fillText;
 CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
@@ -44,7 +49,8 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
     return paint.call(this, text, ...place);
 };
 """
-"""Notes what the security policy refuses, and the texts of tables, which are painted and stand in no element."""
+"""Notes what the security policy refuses, how many runs of the script ended, and the texts of tables, which are painted and stand
+in no element."""
 
 
 @dataclass
@@ -113,7 +119,17 @@ def choose(page: Page, label: str, option: str) -> None:
     box = page.get_by_role("combobox", name=re.compile(rf"(^|\b){re.escape(label)}\b"))
     box.click()
     box.fill(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    with rerun(page):
+        page.get_by_role("option", name=option, exact=True).click()
+
+
+@contextmanager
+def rerun(page: Page) -> Iterator[None]:
+    """What is done in here makes the script run again; ends when the page is drawn anew, so that a next click is not lost."""
+    before = page.evaluate("window.runs")
+    yield
+    wait_until(page, "before => window.runs > before", before)
+    wait_drawn(page)
 
 
 def wait_drawn(page: Page) -> None:

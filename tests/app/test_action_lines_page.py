@@ -9,6 +9,7 @@ import pytest
 from shown import Open, charts, hollow, texts
 
 from vsv_metrics.charts.theme import demo_mark
+from vsv_metrics.delivery import origin
 from vsv_metrics.export.table import download_table
 from vsv_metrics.schema.codes import ACTION_LINES, THEMES
 from vsv_metrics.store import Store
@@ -90,14 +91,7 @@ def test_a_download_says_what_may_not_be_concluded(store: Store) -> None:
     for block in (block for topic in found for shown in topic.shown for block in shown.blocks):
         assert block.figures["series_id"].nunique() == 1
         assert go.Figure(block.figure.to_dict()).data
-        table = download_table(
-            block.figures,
-            sources=store.query("sources"),
-            members=store.query("members"),
-            locale=NL,
-            fingerprint="x",
-            note=block.warning,
-        )
+        table = download_table(block.figures, origin(store, "/actielijnen", block.warning), NL).to_pandas()
         assert table["note"].str.contains(NL("action_lines.caveat"), regex=False).all()
         if "is_share" in block.figures:
             assert table["note"].str.startswith("Teller:").all()

@@ -7,6 +7,7 @@ import pytest
 from shown import Open, charts, hollow, run
 from streamlit.testing.v1 import AppTest
 
+from vsv_metrics.delivery import origin
 from vsv_metrics.export.csv import Dialect, to_csv
 from vsv_metrics.export.table import download_table
 from vsv_metrics.indicators import table
@@ -187,15 +188,8 @@ def test_the_file_holds_the_rows_of_the_table_in_their_order(
         "uitsplitsing": ",".join(selection.breakdowns),
     } | ({"voorbeeld": "true"} if selection.dataset == "demo" else {})
     on_screen = shown(open_page("tables", **{key: value for key, value in address.items() if value}))
-    offer = table.offer(store, selection.dataset, selection.indicator, selection.series, selection.levels)
-    frame = table.rows(store, selection, offer.broken_down(selection.breakdowns))
-    made = download_table(
-        frame,
-        sources=store.query("sources"),
-        members=store.query("members"),
-        locale=locale("nl"),
-        fingerprint=store.fingerprint,
-    )
+    frame = table.rows(store, table.complete(store, selection))
+    made = download_table(frame, origin(store, "/tabellen"), locale("nl"))
     dutch = dialect == "nl"
     file = pd.read_csv(
         io.BytesIO(to_csv(made, dialect)),
@@ -214,7 +208,7 @@ def test_the_file_holds_the_rows_of_the_table_in_their_order(
 
 def test_large_tables_keep_every_row_and_value(store: Store) -> None:
     every = Selection("demo", "new_leavers", levels=("province",))
-    frame = table.rows(store, every, BREAKDOWNS)
+    frame = table.rows(store, every._replace(breakdowns=BREAKDOWNS))
     assert len(frame) > table.MOST_ROWS_WIDE
     plain = store.query("figures", dataset="demo", region_levels=["province"], slice=slices(dict.fromkeys(BREAKDOWNS)))
     assert frame["numerator"].sum() == plain["numerator"].sum()
@@ -226,10 +220,10 @@ def test_large_tables_keep_every_row_and_value(store: Store) -> None:
 def test_what_is_offered_occurs(store: Store, dataset: str) -> None:
     for indicator in table.indicators(store, dataset):
         offer = table.offer(store, dataset, indicator, (), ())
-        default = table.rows(store, Selection(dataset, indicator), offer.broken_down(()))
+        default = table.rows(store, table.complete(store, Selection(dataset, indicator)))
         assert len(default) > 0
         for level in offer.levels:
             narrowed = table.offer(store, dataset, indicator, (), (level,))
-            rows = table.rows(store, Selection(dataset, indicator, levels=(level,)), narrowed.broken_down(()))
+            rows = table.rows(store, table.complete(store, Selection(dataset, indicator, levels=(level,))))
             assert set(rows["region_code"]) <= set(narrowed.regions)
             assert len(rows) > 0

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tools.browser import Visit
+from tools.browser import Visit, rerun
 
 BUTTONS = {"nl": "CSV (Nederlandse Excel)", "int": "CSV (internationaal)"}
 
@@ -15,7 +15,8 @@ BUTTONS = {"nl": "CSV (Nederlandse Excel)", "int": "CSV (internationaal)"}
 @pytest.mark.parametrize("query", ["", "&voorbeeld=true"], ids=["published", "demo"])
 def test_the_file_below_a_chart_holds_the_table_behind_it(query: str, opened: Callable[..., Visit]) -> None:
     page = opened(f"/regio?regio=PV28{query}").page
-    page.locator("summary", has_text="Tabel, bron en download").first.click()
+    with rerun(page):
+        page.locator("summary", has_text="Tabel, bron en download").first.click()
     table = page.get_by_test_id("stExpander").get_by_test_id("stTable").first
     expect(table).to_be_visible()
     shown = cells(table)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tools.browser import Visit, choose, wait_drawn
+from tools.browser import Visit, choose, rerun, wait_drawn
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "tasks.md"
 MOST_CLICKS = 3
@@ -29,7 +29,8 @@ class Walk:
         self.clicks += 1
 
     def navigate(self, name: str) -> None:
-        self.click(self.page.get_by_role("navigation", name="App pages").get_by_role("link", name=name))
+        with rerun(self.page):
+            self.click(self.page.get_by_role("navigation", name="App pages").get_by_role("link", name=name))
         expect(self.page.get_by_role("navigation", name="App pages").locator("[aria-current=page]")).to_contain_text(name)
 
     def choose(self, label: str, option: str) -> None:
@@ -88,7 +89,8 @@ def own_figures(walk: Walk) -> None:
 
 def provinces_as_csv(walk: Walk) -> None:
     walk.navigate("Tabellen")
-    walk.click(walk.page.get_by_role("button", name="Alle provincies, 2019/20 – 2023/24"))
+    with rerun(walk.page):
+        walk.click(walk.page.get_by_role("button", name="Alle provincies, 2019/20 – 2023/24"))
     said = walk.page.get_by_test_id("stMain").locator("p").filter(has_text="rijen, allemaal hieronder")
     expect(walk.page.get_by_role("heading", name="Provincie · 2019/20 tot en met 2023/24")).to_be_visible()
     rows_on_screen = re.match(r"[\d.]+", said.inner_text())

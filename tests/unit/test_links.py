@@ -204,11 +204,10 @@ def test_an_address_is_made_from_the_choices() -> None:
     def page() -> None:
         import streamlit as st
 
-        from vsv_metrics.text import Locale
         from vsv_metrics.web import links
 
-        st.text(links.address(Locale("nl"), "./regio", taal="en", soort=None))
-        st.text(links.address(Locale("nl"), "./", soort=None, naam=None))
+        st.text(links.address("./regio", taal="en", soort=None))
+        st.text(links.address("./", soort=None, naam=None))
 
     script = AppTest.from_function(page, default_timeout=20)
     script.query_params["soort"] = "b"

@@ -1,7 +1,13 @@
-"""The columns of every download, in one order, from a frame of figures."""
+"""The columns of every table that leaves the dashboard, in one order, from figures."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
 
+from vsv_metrics.export.columns import compute, constant, encoded, renamed
+from vsv_metrics.export.symbols import count_symbols, rate_symbols
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
 from vsv_metrics.text import Locale
 
@@ -24,76 +30,56 @@ COMPARED = (
 ALWAYS = ("sector",)
 """Breakdowns that stand in a download even when all rows are totals."""
 
+MEASURED = (
+    "numerator",
+    "numerator_lower",
+    "numerator_upper",
+    "denominator",
+    "denominator_lower",
+    "denominator_upper",
+    "rate_pct",
+    "rate_lower",
+    "rate_upper",
+    "rate_basis",
+    "interval_lower",
+    "interval_upper",
+)
+JUDGED = ("obs_status", "rate_status", "precision", "missing_reason")
+TRACED = ("flags", "piece", "vintage_rank", "published_on")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table comes from, of use for all of its rows.
+
+    `sources` and `members` are the store's tables of those names; `query` is the address that gives the table again;
+    `note` is what every reader of the file must know, empty when there is nothing.
+    """
+
+    sources: pd.DataFrame
+    members: pd.DataFrame
+    fingerprint: str
+    app_version: str
+    query: str
+    note: str = ""
+
 
 def download_table(
-    figures: pd.DataFrame,
-    *,
-    sources: pd.DataFrame,
-    members: pd.DataFrame,
-    locale: Locale,
-    fingerprint: str,
-    note: str = "",
-) -> pd.DataFrame:
+    figures: pd.DataFrame | pa.Table, origin: Origin, locale: Locale, breakdowns: Sequence[str] | None = None
+) -> pa.Table:
     """One row per figure with codes and names, ready to be written; order and number of rows as in `figures`.
 
-    `sources` and `members` are the store's tables of those names. Breakdown columns that hold only totals are left out.
-    `note` is what every reader of the file must know; without one there is no such column.
+    `breakdowns` are the columns to hold; None: those with more than totals, and `ALWAYS`.
     """
-    language = locale.language
-    names = members.set_index(["breakdown", "code"])[f"name_{language}"]
-    titles = sources.set_index("source_id")
-    columns: dict[str, object] = {
-        "dataset": figures["dataset"],
-        "dataset_note": [locale(f"export.note_{dataset}") for dataset in figures["dataset"]],
-        **{column: figures[column] for column in RECKONED if column in figures},
-        "series_id": figures["series_id"],
-        "series_name": figures[f"series_name_{language}"],
-        "indicator_id": figures["indicator_id"],
-        "indicator_name": figures[f"indicator_name_{language}"],
-        "region_code": figures["region_code"],
-        "region_name": figures[f"region_name_{language}"],
-        "region_level": figures["region_level"],
-        "coverage": figures["coverage"],
-        "period_type": figures["period_type"],
-        "period": [locale.period(kind, int(year)) for kind, year in zip(figures["period_type"], figures["period"], strict=True)],
-    }
-    for breakdown in BREAKDOWNS:
-        codes = figures[breakdown]
-        if breakdown in ALWAYS or (codes != TOTAL).any():
-            columns[breakdown] = codes
-            columns[f"{breakdown}_name"] = [_member_name(names, breakdown, code) for code in codes]
-    for column in (
-        "numerator",
-        "numerator_lower",
-        "numerator_upper",
-        "denominator",
-        "denominator_lower",
-        "denominator_upper",
-        "rate_pct",
-        "rate_lower",
-        "rate_upper",
-        "rate_basis",
-        "interval_lower",
-        "interval_upper",
-        "obs_status",
-        "rate_status",
-        "precision",
-        "missing_reason",
-        "flags",
-        "piece",
-        "vintage_rank",
-        "published_on",
-        "source_id",
-    ):
-        columns[column] = figures[column]
-    columns |= {column: figures[column] for column in COMPARED if column in figures}
-    columns["source_title"] = figures["source_id"].map(titles["title"])
-    columns["source_address"] = figures["source_id"].map(titles["address"])
-    columns["rate_source_id"] = figures["rate_source_id"]
-    columns["data_fingerprint"] = fingerprint
-    if note:
-        columns["note"] = note
-    return pd.DataFrame(columns, index=figures.index)
+    table = pa.Table.from_pandas(figures, preserve_index=False) if isinstance(figures, pd.DataFrame) else figures
+    return pa.table(dict(_columns(table, origin, locale, with_parts(table) if breakdowns is None else breakdowns)))
+
+
+def with_parts(table: pa.Table) -> tuple[str, ...]:
+    """The breakdown columns with a member other than the total, and `ALWAYS`."""
+    return tuple(
+        name for name in BREAKDOWNS if name in ALWAYS or compute.any(compute.not_equal(encoded(table[name]), TOTAL)).as_py()
+    )
 
 
 def file_stem(dataset: str, *parts: str) -> str:
@@ -103,5 +89,54 @@ def file_stem(dataset: str, *parts: str) -> str:
     return "".join(character if character.isascii() and (character.isalnum() or character in "-_") else "-" for character in kept)
 
 
-def _member_name(names: pd.Series, breakdown: str, code: str) -> str:
-    return str(names.get((breakdown, code), code))
+def _columns(
+    table: pa.Table, origin: Origin, locale: Locale, breakdowns: Sequence[str]
+) -> Iterator[tuple[str, pa.Array | pa.ChunkedArray]]:
+    language = locale.language
+    datasets = encoded(table["dataset"])
+    sources = encoded(table["source_id"])
+    titles = origin.sources.set_index("source_id")
+    yield "dataset", datasets
+    yield "dataset_note", renamed(datasets, lambda code: locale(f"export.note_{code}"))
+    yield from ((name, table[name]) for name in RECKONED if name in table.column_names)
+    for name in ("series", "indicator"):
+        yield f"{name}_id", encoded(table[f"{name}_id"])
+        yield f"{name}_name", encoded(table[f"{name}_name_{language}"])
+    yield "region_code", encoded(table["region_code"])
+    yield "region_name", encoded(table[f"region_name_{language}"])
+    for name in ("region_level", "coverage", "period_type"):
+        yield name, encoded(table[name])
+    yield "period", _periods(table, locale)
+    yield "year", table["period"]
+    for name in breakdowns:
+        members = origin.members[origin.members["breakdown"] == name]
+        names = dict(zip(members["code"], members[f"name_{language}"], strict=True))
+        codes = encoded(table[name])
+        yield name, codes
+        yield f"{name}_name", renamed(codes, lambda code, names=names: names.get(code, code))
+    yield from ((name, table[name]) for name in MEASURED)
+    yield "count_symbol", count_symbols(table)
+    yield "rate_symbol", rate_symbols(table)
+    yield from ((name, encoded(table[name])) for name in JUDGED)
+    yield from ((name, table[name]) for name in TRACED)
+    yield from ((name, table[name]) for name in COMPARED if name in table.column_names)
+    yield "source_id", sources
+    yield "source_title", renamed(sources, _texts(titles["title"]))
+    yield "source_address", renamed(sources, _texts(titles["address"]))
+    yield "source_retrieved_on", renamed(sources, _texts(titles["retrieved_on"].dt.date))
+    yield "rate_source_id", encoded(table["rate_source_id"])
+    yield "data_fingerprint", constant(origin.fingerprint, len(table))
+    yield "app_version", constant(origin.app_version, len(table))
+    yield "query", constant(origin.query, len(table))
+    if origin.note:
+        yield "note", constant(origin.note, len(table))
+
+
+def _periods(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
+    years = compute.cast(compute.cast(table["period"], pa.int64()), pa.string())
+    keys = encoded(compute.binary_join_element_wise(compute.cast(encoded(table["period_type"]), pa.string()), years, " "))
+    return renamed(keys, lambda key: locale.period(key.split(" ")[0], int(key.split(" ")[1])))
+
+
+def _texts(values: pd.Series) -> dict[str, str | None]:
+    return {str(key): None if pd.isna(value) else str(value) for key, value in values.items()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from vsv_metrics.metrics.intervals import rate_interval
 from vsv_metrics.schema.codes import BREAKDOWNS
@@ -12,8 +13,25 @@ from vsv_metrics.store import Store, slices
 KEY = ("dataset", "series_id", "indicator_id", "region_code", "period_type", "period", *BREAKDOWNS, "coverage")
 """Columns that together name one figure."""
 
+Breakdowns = Mapping[str, Sequence[str] | None]
+"""Breakdown column -> its members; None is every member, the total included."""
+
 COMPUTED_DIGITS = 2
 """Decimals of a percentage that is computed from counts."""
+
+_COUNTED = (
+    "numerator",
+    "denominator",
+    "numerator_lower",
+    "numerator_upper",
+    "denominator_lower",
+    "denominator_upper",
+    "rate_pct",
+    "rate_lower",
+    "rate_upper",
+    "rate_basis",
+)
+"""Columns that the interval and the decimals of a rate come from."""
 
 
 def figures(
@@ -25,27 +43,38 @@ def figures(
     levels: Sequence[str] | None = None,
     series: Sequence[str] | None = None,
     periods: tuple[int, int] | None = None,
-    breakdowns: Mapping[str, Sequence[str] | None] | None = None,
+    breakdowns: Breakdowns | None = None,
 ) -> pd.DataFrame:
-    """Figures of one data set, one row per figure (`KEY`), ordered by series, area, period and breakdown.
+    """Figures of one data set, one row per figure (`KEY`), ordered by series, kind of area, area, period and breakdown.
 
     A breakdown that is not named is its total; named with members it is those members, named with None every member,
     the total included. Columns: those of the store's table `figure`, region and series names, and the 95 % interval of the
     rate in per cent (`interval_lower`, `interval_upper`) where both counts exist, and `rate_digits`, the decimals to show.
     """
+    return with_interval(store.query("figures", **parameters(dataset, indicators, regions, levels, series, periods, breakdowns)))
+
+
+def parameters(
+    dataset: str,
+    indicators: Sequence[str] | None = None,
+    regions: Sequence[str] | None = None,
+    levels: Sequence[str] | None = None,
+    series: Sequence[str] | None = None,
+    periods: tuple[int, int] | None = None,
+    breakdowns: Breakdowns | None = None,
+) -> dict[str, object]:
+    """The parameters of statement `figures`, by name; None sets no limit."""
     low, high = periods or (None, None)
-    frame = store.query(
-        "figures",
-        dataset=dataset,
-        indicator_ids=list(indicators),
-        region_codes=None if regions is None else list(regions),
-        region_levels=None if levels is None else list(levels),
-        series_ids=None if series is None else list(series),
-        period_from=low,
-        period_to=high,
-        slice=slices(breakdowns or {}),
-    )
-    return with_interval(frame)
+    return {
+        "dataset": dataset,
+        "indicator_ids": indicators,
+        "region_codes": regions,
+        "region_levels": levels,
+        "series_ids": series,
+        "period_from": low,
+        "period_to": high,
+        "slice": slices(breakdowns or {}),
+    }
 
 
 def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +89,14 @@ def with_interval(frame: pd.DataFrame) -> pd.DataFrame:
         frame["denominator_upper"],
     )
     return frame.assign(rate_digits=_rate_digits(frame), **{column: interval[column] for column in interval.columns})
+
+
+def table_with_interval(table: pa.Table) -> pa.Table:
+    """As `with_interval`, for rows as Arrow has them."""
+    needed = with_interval(table.select(_COUNTED).to_pandas())
+    for column in ("interval_lower", "interval_upper", "rate_digits"):
+        table = table.append_column(column, pa.array(needed[column], from_pandas=True))
+    return table
 
 
 def newest(frame: pd.DataFrame, measure: str = "numerator") -> pd.Series | None:

@@ -1,11 +1,13 @@
 """What the page Tabellen shows: what there is to choose from, the rows of a selection, and the lines it can be drawn as."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
-from vsv_metrics.indicators.figures import KEY, figures
+from vsv_metrics.indicators.figures import KEY, parameters, table_with_interval, with_interval
 from vsv_metrics.schema.codes import BREAKDOWNS, REGION_LEVELS, TOTAL
 from vsv_metrics.store import Store
 
@@ -17,7 +19,11 @@ MOST_ROWS_WIDE = 20_000
 
 
 class Selection(NamedTuple):
-    """A choice of figures. An empty tuple sets no limit; without `breakdowns` the totals are meant."""
+    """A choice of figures. An empty tuple sets no limit.
+
+    `breakdowns` are the columns to break down, without them the totals are meant; `members` names the members to keep of a
+    column, whether it is broken down or not.
+    """
 
     dataset: str
     indicator: str
@@ -25,7 +31,7 @@ class Selection(NamedTuple):
     levels: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
-    sectors: tuple[str, ...] = ()
+    members: tuple[tuple[str, tuple[str, ...]], ...] = ()
     breakdowns: tuple[str, ...] = ()
 
 
@@ -36,7 +42,8 @@ class Offer:
     series: tuple[str, ...]
     levels: tuple[str, ...]
     regions: tuple[str, ...]
-    sectors: tuple[str, ...]
+    members: dict[str, tuple[str, ...]]
+    """Breakdown column -> the members that occur, in their order; the total is no member."""
     breakdowns: tuple[str, ...]
     years: tuple[int, int]
     period_type: str
@@ -73,46 +80,55 @@ def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], l
     regions = _of(_of(regions, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
     combinations = frozenset(frozenset(text.split()) for text in kept["breakdowns"])
     order = store.query("series")["series_id"]
-    members = store.query("members", breakdowns=["sector"])["code"]
+    breakdowns = tuple(column for column in BREAKDOWNS if any(column in found for found in combinations))
     return Offer(
         series=tuple(code for code in order if code in set(rows["series_id"])),
         levels=tuple(level for level in REGION_LEVELS if level in set(of_series["level"])),
         regions=_in_order(regions),
-        sectors=tuple(code for code in members if code in set(kept["sector"])),
-        breakdowns=tuple(column for column in BREAKDOWNS if any(column in found for found in combinations)),
+        members=_members(store, dataset, indicator, kept, breakdowns),
+        breakdowns=breakdowns,
         years=(int(kept["first_period"].min()), int(kept["last_period"].max())),
         period_type=str(kept["period_type"].iat[0]),
         combinations=combinations,
     )
 
 
-def rows(store: Store, selection: Selection, broken_down: tuple[str, ...]) -> pd.DataFrame:
+def complete(store: Store, selection: Selection) -> Selection:
+    """The selection with the columns that must be broken down too, because they never occur as a total beside the chosen ones."""
+    found = offer(store, selection.dataset, selection.indicator, selection.series, selection.levels)
+    return selection._replace(breakdowns=found.broken_down(selection.breakdowns))
+
+
+def rows(store: Store, selection: Selection) -> pd.DataFrame:
     """The figures of a selection, one row per figure: by series, kind of area, area, period, and totals before parts.
 
-    Of the columns `broken_down` every member stands there, the total included.
+    Of the columns broken down every member stands there, the total included.
     """
-    members: dict[str, tuple[str, ...] | None] = dict.fromkeys(broken_down)
-    if selection.sectors:
-        members["sector"] = selection.sectors
-    frame = figures(
-        store,
-        selection.dataset,
-        indicators=[selection.indicator],
-        regions=selection.regions or None,
-        levels=selection.levels or None,
-        series=selection.series or None,
-        periods=selection.years,
-        breakdowns=members,
-    )
-    frame = _in_reading_order(frame, store)
+    frame = with_interval(store.query("figures", **_parameters(selection)))
     if len(frame) <= MOST_ROWS_WIDE:
         return frame
     return frame.astype(dict.fromkeys(frame.select_dtypes("str").columns, "category"))
 
 
+def count(store: Store, selection: Selection) -> int:
+    """How many figures a selection has."""
+    return store.count("figures", **_parameters(selection))
+
+
+def tables(store: Store, selection: Selection, most_rows: int) -> Iterator[pa.Table]:
+    """The figures of `rows` in the same order, at most `most_rows` at a time, for selections of any size."""
+    return map(table_with_interval, store.stream("figures", most_rows, **_parameters(selection)))
+
+
+def columns_asked(selection: Selection) -> tuple[str, ...]:
+    """The breakdown columns that a selection is about."""
+    named = {column for column, _ in selection.members}
+    return tuple(column for column in BREAKDOWNS if column in named or column in selection.breakdowns)
+
+
 def only_broken_down(store: Store, selection: Selection) -> tuple[str, ...]:
     """Columns by which the figures of a selection without rows are broken down; empty when there are none at all."""
-    return columns_with_parts(rows(store, selection, BREAKDOWNS))
+    return columns_with_parts(rows(store, selection._replace(breakdowns=BREAKDOWNS)))
 
 
 def columns_with_parts(frame: pd.DataFrame) -> tuple[str, ...]:
@@ -137,15 +153,25 @@ def line_count(frame: pd.DataFrame, measure: str) -> int:
     return len(frame.dropna(subset=[measure])[list(LINE)].drop_duplicates())
 
 
-def _in_reading_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:
-    members = store.query("members").set_index("code")
-    places = {
-        "series_id": store.query("series").set_index("series_id")["sort"],
-        "region_level": pd.Series(range(len(REGION_LEVELS)), index=REGION_LEVELS),
-    } | {column: members.loc[members["breakdown"] == column, "sort"] for column in columns_with_parts(frame)}
-    by = ["series_id", "region_level", "region_name_nl", "period", *columns_with_parts(frame)]
-    keys = frame[["region_name_nl", "period"]].assign(**{column: frame[column].map(place) for column, place in places.items()})
-    return frame.loc[keys.sort_values(by, kind="stable").index].reset_index(drop=True)
+def _parameters(selection: Selection) -> dict[str, object]:
+    members: dict[str, tuple[str, ...] | None] = dict.fromkeys(selection.breakdowns) | dict(selection.members)
+    return parameters(
+        selection.dataset,
+        [selection.indicator],
+        selection.regions or None,
+        selection.levels or None,
+        selection.series or None,
+        selection.years,
+        members,
+    )
+
+
+def _members(
+    store: Store, dataset: str, indicator: str, kept: pd.DataFrame, breakdowns: tuple[str, ...]
+) -> dict[str, tuple[str, ...]]:
+    occurring = _of(store.query("offer_members", dataset=dataset), "indicator_id", (indicator,))
+    occurring = _of(_of(occurring, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
+    return {column: tuple(dict.fromkeys(_of(occurring, "breakdown", (column,))["code"])) for column in breakdowns}
 
 
 def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The way to read: one hardened, read-only connection to a store, and a cursor of its own for every query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import duckdb
@@ -11,7 +11,7 @@ import pyarrow as pa
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema import tables
 from vsv_metrics.store.ddl import SCHEMA_VERSION
-from vsv_metrics.store.statements import statement
+from vsv_metrics.store.statements import Statement, statement
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "threads": "2",
@@ -67,17 +67,35 @@ class Store:
         return self._whole_tables[name].copy(deep=False)
 
     def _ask(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
-        asked = statement(name)
-        unknown, absent = parameters.keys() - asked.parameters, asked.required - parameters.keys()
-        if unknown or absent:
-            raise TypeError(f"query {name!r}: unknown {sorted(unknown)}, missing {sorted(absent)}")
-        values = {key: _plain(parameters.get(key)) for key in asked.parameters}
+        asked, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
             try:
                 rows = cursor.sql(asked.sql, params=values).to_arrow_table()
             except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
                 raise UserError("store_unreadable", file=str(self.path)) from None
         return _frame(rows)
+
+    def count(self, name: str, **parameters: object) -> int:
+        """Return how many rows statement `name` gives."""
+        asked, values = _bound(name, parameters)
+        with self._connection.cursor() as cursor:
+            row = cursor.execute(f"SELECT count(*) FROM ({asked.sql})", values).fetchone()
+            return row[0] if row else 0
+
+    def stream(self, name: str, most_rows: int, **parameters: object) -> Iterator[pa.Table]:
+        """Yield the rows of statement `name` in their order, at most `most_rows` at a time, types as the store has them.
+
+        Without rows there is one table that has none.
+        """
+        asked, values = _bound(name, parameters)
+        with self._connection.cursor() as cursor:
+            try:
+                reader = cursor.sql(asked.sql, params=values).to_arrow_reader(most_rows)
+                batch = next(reader, None)
+                yield pa.Table.from_batches([] if batch is None else [batch], reader.schema)
+                yield from (pa.Table.from_batches([batch]) for batch in reader)
+            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
+                raise UserError("store_unreadable", file=str(self.path)) from None
 
     def ready(self) -> None:
         """Return when the store answers; raise `UserError` otherwise."""
@@ -108,6 +126,15 @@ class Store:
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
+
+
+def _bound(name: str, parameters: Mapping[str, object]) -> tuple[Statement, dict[str, object]]:
+    """Return the statement and a value for each of its parameters."""
+    asked = statement(name)
+    unknown, absent = parameters.keys() - asked.parameters, asked.required - parameters.keys()
+    if unknown or absent:
+        raise TypeError(f"query {name!r}: unknown {sorted(unknown)}, missing {sorted(absent)}")
+    return asked, {key: _plain(parameters.get(key)) for key in asked.parameters}
 
 
 def _frame(rows: pa.Table) -> pd.DataFrame:

@@ -10,11 +10,12 @@ import streamlit as st
 
 from vsv_metrics.charts import Figure
 from vsv_metrics.charts.theme import CONFIG
+from vsv_metrics.delivery import origin
 from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
 from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
-from vsv_metrics.web import data, frame
+from vsv_metrics.web import data, frame, links
 from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -75,19 +76,10 @@ def chart_key(block: Block) -> str:
 
 def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str, note: str = "") -> None:
     """Buttons that give exactly these figures as a file, made on the click."""
-    words = visit.locale
+    words, store, query = visit.locale, visit.store, links.here()
 
     def content(dialect: Dialect) -> bytes:
-        fingerprint = visit.store.fingerprint
-        table = download_table(
-            figures,
-            sources=visit.store.query("sources"),
-            members=visit.store.query("members"),
-            locale=words,
-            fingerprint=fingerprint,
-            note=note,
-        )
-        return to_csv(table, dialect)
+        return to_csv(download_table(figures, origin(store, query, note), words), dialect)
 
     with st.container(horizontal=True):
         for dialect in DIALECTS:

@@ -3,6 +3,7 @@
 from functools import partial
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
@@ -91,7 +92,7 @@ def _content(visit: Visit, region_code: str, region_name: str, dialect: Dialect)
         locale=words,
         fingerprint=store.fingerprint,
     )
-    return to_csv(table, dialect)
+    return to_csv(pa.Table.from_pandas(table, preserve_index=False), dialect)
 
 
 def _why(part: pd.DataFrame, words: Locale) -> str:

@@ -197,4 +197,4 @@ def _keep_language(language: str) -> None:
 def _language_link(language: str) -> str:
     changes = {"taal": None if language == DEFAULT_LANGUAGE else language}
     path = st.session_state.get("_page", "")
-    return links.address(locale(language), f"./{path}" if path else "./", **changes).replace('"', "%22")
+    return links.address(f"./{path}" if path else "./", **changes).replace('"', "%22")

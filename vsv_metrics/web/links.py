@@ -169,11 +169,16 @@ def follow(choices: Mapping[str, str]) -> None:
         st.query_params[key] = text
 
 
-def address(locale: Locale, page: str, **changes: str | None) -> str:
+def address(page: str, **changes: str | None) -> str:
     """Relative address of `page` with the current choices, `changes` applied (None removes a choice)."""
     parameters = {key: st.query_params[key] for key in st.query_params} | changes
     query = urlencode({key: value for key, value in parameters.items() if value is not None})
     return f"{page}?{query}" if query else page
+
+
+def here() -> str:
+    """Path and query of the page with the choices it has now."""
+    return f"/{address(st.session_state.get('_page', ''))}"
 
 
 def _choose(

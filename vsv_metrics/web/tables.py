@@ -48,8 +48,8 @@ MOST_NAMED = 2
 """Areas named in a title or file name; more are counted."""
 
 
-def choose(visit: Visit) -> tuple[Selection, Offer]:
-    """Draws the filters; the selection and what there was to choose from."""
+def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
+    """Draws the filters; the selection, what there was to choose from, and the breakdowns that were chosen."""
     words, fingerprint = visit.locale, visit.store.fingerprint
     known = names(fingerprint, words.language)
     with st.container(border=True, key="screen_filters"):
@@ -76,13 +76,14 @@ def choose(visit: Visit) -> tuple[Selection, Offer]:
         with lower[0]:
             years = _years(found, words)
         with lower[1]:
-            sectors = _many(
-                "sector", found.sectors, {code: member(known, "sector", code, words) for code in found.sectors}, words
-            )
+            options = found.members.get("sector", ())
+            sectors = _many("sector", options, {code: member(known, "sector", code, words) for code in options}, words)
         with lower[2]:
             columns = {column: words(f"breakdown.{column}") for column in found.breakdowns}
             breakdowns = _many("uitsplitsing", found.breakdowns, columns, words)
-    return Selection(visit.dataset, indicator, series, levels, regions, years, sectors, breakdowns), found
+    members = (("sector", sectors),) if sectors else ()
+    chosen = Selection(visit.dataset, indicator, series, levels, regions, years, members, breakdowns)
+    return chosen._replace(breakdowns=found.broken_down(breakdowns)), found, breakdowns
 
 
 @data.shared(8)
@@ -98,9 +99,9 @@ def offer(fingerprint: str, dataset: str, indicator: str, series: tuple[str, ...
 
 
 @data.shared(MOST_FRAMES)
-def rows(fingerprint: str, selection: Selection, broken_down: tuple[str, ...]) -> pd.DataFrame:
+def rows(fingerprint: str, selection: Selection) -> pd.DataFrame:
     """The figures of a selection."""
-    return table.rows(data.store(), selection, broken_down)
+    return table.rows(data.store(), selection)
 
 
 @data.shared(MOST_CACHED)
@@ -121,7 +122,7 @@ def title(selection: Selection, words: Locale, fingerprint: str) -> str:
         areas = [*areas[:MOST_NAMED], words("common.and_more", n=len(areas) - MOST_NAMED)]
     parts = [known[selection.indicator], ", ".join(areas) or words("tables.all_areas")]
     parts.append(first if first == last else words("tables.span", first=first, last=last))
-    parts += [member(known, "sector", code, words) for code in selection.sectors]
+    parts += [member(known, column, code, words) for column, codes in selection.members for code in codes]
     if selection.breakdowns:
         parts.append(
             words("tables.by", columns=words.listing([words(f"breakdown.{code}").lower() for code in selection.breakdowns]))
@@ -133,24 +134,25 @@ def stem(selection: Selection) -> str:
     """File name without ending that says what the table holds."""
     areas = selection.regions if len(selection.regions) <= MOST_NAMED else (f"{len(selection.regions)}-gebieden",)
     years = "-".join(str(year) for year in dict.fromkeys(selection.years or ()))
-    parts = (selection.indicator, *(areas or selection.levels), years, *selection.sectors, *selection.breakdowns)
+    members = (code for _, codes in selection.members for code in codes)
+    parts = (selection.indicator, *(areas or selection.levels), years, *members, *selection.breakdowns)
     return file_stem(selection.dataset, "tabel", *parts)
 
 
-def draw_table(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], language: str) -> None:
+def draw_table(fingerprint: str, selection: Selection, language: str) -> None:
     """The rows on screen, all of them."""
-    if len(rows(fingerprint, selection, broken_down)) > MOST_SENT or data.shows_own():
-        _draw_table(fingerprint, selection, broken_down, language)
+    if len(rows(fingerprint, selection)) > MOST_SENT or data.shows_own():
+        _draw_table(fingerprint, selection, language)
     else:
-        _replay_table(fingerprint, selection, broken_down, language)
+        _replay_table(fingerprint, selection, language)
 
 
 @data.shared(MOST_CACHED)
-def chart(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], measure: str, language: str) -> Block:
+def chart(fingerprint: str, selection: Selection, measure: str, language: str) -> Block:
     """The selection as lines, one piece per series; to be asked for with at most `MOST_LINES` lines."""
     words, store = locale(language), data.store()
     known = names(fingerprint, language)
-    frame = in_series_order(rows(fingerprint, selection, broken_down).dropna(subset=[measure]), store)
+    frame = in_series_order(rows(fingerprint, selection).dropna(subset=[measure]), store)
     parts = table.lines(frame, measure)
     varying = [column for column in table.LINE if frame[column].nunique() > 1] or ["region_code"]
     labels = [" · ".join(_label(part.iloc[0].to_dict(), column, known, words) for column in varying) for part in parts]
@@ -223,14 +225,14 @@ def _years(found: Offer, words: Locale) -> tuple[int, int]:
 
 
 @st.cache_data(show_spinner=False, max_entries=MOST_CACHED)
-def _replay_table(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], language: str) -> None:
+def _replay_table(fingerprint: str, selection: Selection, language: str) -> None:
     """Writing the numbers of a table takes longer than a rerun may: what was sent is sent again."""
-    _draw_table(fingerprint, selection, broken_down, language)
+    _draw_table(fingerprint, selection, language)
 
 
-def _draw_table(fingerprint: str, selection: Selection, broken_down: tuple[str, ...], language: str) -> None:
+def _draw_table(fingerprint: str, selection: Selection, language: str) -> None:
     words = locale(language)
-    frame = rows(fingerprint, selection, broken_down)
+    frame = rows(fingerprint, selection)
     shown = readable(frame, words, data.store().query("sources").set_index("source_id")["title"])
     counts, rates = number_columns(shown, frame, words)
     is_styled = len(shown) <= MOST_STYLED

@@ -7,7 +7,8 @@
 -- Bounds come from rounding or suppression; null when exact.
 -- `scope` is what a page may show together: a data set, and apart from it (`local_part`) its figures that count a part of a region only.
 -- `slice` names the breakdowns that are not at their total with their member, in the order of the columns, each with a blank
--- behind it (`sector=mbo level=mbo1 `); it is empty for a total. `position` is the order in which figures are given.
+-- behind it (`sector=mbo level=mbo1 `); it is empty for a total. `position` is the order in which figures are given
+-- and read: by series, kind of area, name of the area and year, and totals before parts.
 -- Totals lie together, then each area's parts, so that a page reads few blocks.
 WITH ranked AS (
     SELECT
@@ -95,6 +96,57 @@ rate AS (
             coverage
         ORDER BY vintage_rank DESC
     ) = 1
+),
+sorts AS (
+    SELECT map_from_entries(list((breakdown || '=' || code, sort))) AS of
+    FROM member
+),
+slices AS (
+    SELECT
+        combination.*,
+        concat(
+            CASE WHEN sector <> 'total' THEN 'sector=' || sector || ' ' END,
+            CASE WHEN level <> 'total' THEN 'level=' || level || ' ' END,
+            CASE WHEN learning_path <> 'total' THEN 'learning_path=' || learning_path || ' ' END,
+            CASE WHEN age_group <> 'total' THEN 'age_group=' || age_group || ' ' END,
+            CASE WHEN sex <> 'total' THEN 'sex=' || sex || ' ' END,
+            CASE WHEN origin <> 'total' THEN 'origin=' || origin || ' ' END,
+            CASE WHEN programme <> 'total' THEN 'programme=' || programme || ' ' END,
+            CASE WHEN absence_reported <> 'total' THEN 'absence_reported=' || absence_reported || ' ' END,
+            CASE WHEN month_left <> 'total' THEN 'month_left=' || month_left || ' ' END,
+            CASE WHEN month_last_reported <> 'total' THEN 'month_last_reported=' || month_last_reported || ' ' END,
+            CASE WHEN qualification <> 'total' THEN 'qualification=' || qualification || ' ' END,
+            CASE WHEN outcome <> 'total' THEN 'outcome=' || outcome || ' ' END,
+            CASE WHEN moment <> 'total' THEN 'moment=' || moment || ' ' END,
+            CASE WHEN characteristic <> 'total' THEN 'characteristic=' || characteristic || ' ' END,
+            CASE WHEN institution <> 'total' THEN 'institution=' || institution || ' ' END
+        ) AS slice,
+        row_number() OVER (
+            ORDER BY
+                coalesce(sorts.of['sector=' || sector], 0), sector,
+                coalesce(sorts.of['level=' || level], 0), level,
+                coalesce(sorts.of['learning_path=' || learning_path], 0), learning_path,
+                coalesce(sorts.of['age_group=' || age_group], 0), age_group,
+                coalesce(sorts.of['sex=' || sex], 0), sex,
+                coalesce(sorts.of['origin=' || origin], 0), origin,
+                coalesce(sorts.of['programme=' || programme], 0), programme,
+                coalesce(sorts.of['absence_reported=' || absence_reported], 0), absence_reported,
+                coalesce(sorts.of['month_left=' || month_left], 0), month_left,
+                coalesce(sorts.of['month_last_reported=' || month_last_reported], 0), month_last_reported,
+                coalesce(sorts.of['qualification=' || qualification], 0), qualification,
+                coalesce(sorts.of['outcome=' || outcome], 0), outcome,
+                coalesce(sorts.of['moment=' || moment], 0), moment,
+                coalesce(sorts.of['characteristic=' || characteristic], 0), characteristic,
+                coalesce(sorts.of['institution=' || institution], 0), institution
+        ) AS rank
+    FROM (
+        SELECT DISTINCT
+            sector, level, learning_path, age_group, sex,
+            origin, programme, absence_reported, month_left, month_last_reported,
+            qualification, outcome, moment, characteristic, institution
+        FROM newest
+    ) AS combination
+    CROSS JOIN sorts
 )
 SELECT
     newest.dataset, newest.series_id, newest.piece, newest.indicator_id, newest.region_code,
@@ -135,31 +187,20 @@ SELECT
     region.name_nl AS region_name_nl, region.name_en AS region_name_en,
     series.name_nl AS series_name_nl, series.name_en AS series_name_en, series.producer,
     indicator.name_nl AS indicator_name_nl, indicator.name_en AS indicator_name_en,
-    concat(
-        CASE WHEN sector <> 'total' THEN 'sector=' || sector || ' ' END,
-        CASE WHEN newest.level <> 'total' THEN 'level=' || newest.level || ' ' END,
-        CASE WHEN learning_path <> 'total' THEN 'learning_path=' || learning_path || ' ' END,
-        CASE WHEN age_group <> 'total' THEN 'age_group=' || age_group || ' ' END,
-        CASE WHEN sex <> 'total' THEN 'sex=' || sex || ' ' END,
-        CASE WHEN origin <> 'total' THEN 'origin=' || origin || ' ' END,
-        CASE WHEN programme <> 'total' THEN 'programme=' || programme || ' ' END,
-        CASE WHEN absence_reported <> 'total' THEN 'absence_reported=' || absence_reported || ' ' END,
-        CASE WHEN month_left <> 'total' THEN 'month_left=' || month_left || ' ' END,
-        CASE WHEN month_last_reported <> 'total' THEN 'month_last_reported=' || month_last_reported || ' ' END,
-        CASE WHEN qualification <> 'total' THEN 'qualification=' || qualification || ' ' END,
-        CASE WHEN outcome <> 'total' THEN 'outcome=' || outcome || ' ' END,
-        CASE WHEN moment <> 'total' THEN 'moment=' || moment || ' ' END,
-        CASE WHEN characteristic <> 'total' THEN 'characteristic=' || characteristic || ' ' END,
-        CASE WHEN institution <> 'total' THEN 'institution=' || institution || ' ' END
-    ) AS slice,
+    slices.slice,
     newest.dataset || CASE newest.coverage WHEN 'whole' THEN '' ELSE '_part' END AS scope,
     row_number() OVER (
         ORDER BY
-            newest.dataset, newest.indicator_id, newest.series_id, newest.region_code, newest.period_start, newest.piece,
-            newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
-            newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
-            newest.qualification, newest.outcome, newest.moment, newest.characteristic, newest.institution,
-            newest.coverage
+            newest.dataset, newest.indicator_id, series.sort, newest.series_id,
+            list_position(
+                [
+                    'country', 'landsdeel', 'province', 'rmc', 'municipality',
+                    'size_class', 'part', 'eu', 'eu_country', 'own'
+                ],
+                region.level
+            ),
+            region.name_nl, newest.region_code, newest.period_start, newest.piece,
+            slices.rank, newest.coverage
     ) AS "position"
 FROM newest
 LEFT JOIN rate USING (
@@ -170,8 +211,13 @@ LEFT JOIN rate USING (
     qualification, outcome, moment, characteristic, institution,
     coverage
 )
+INNER JOIN slices USING (
+    sector, level, learning_path, age_group, sex,
+    origin, programme, absence_reported, month_left, month_last_reported,
+    qualification, outcome, moment, characteristic, institution
+)
 INNER JOIN region USING (region_code)
 INNER JOIN series USING (series_id)
 INNER JOIN indicator USING (indicator_id)
 ORDER BY
-    newest.dataset, newest.indicator_id, slice <> '', newest.region_code, "position"
+    newest.dataset, newest.indicator_id, slices.slice <> '', newest.region_code, "position"

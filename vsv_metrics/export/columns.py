@@ -1,0 +1,34 @@
+"""Columns of codes and texts, kept once per distinct value: a million rows name a few hundred areas."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute
+
+compute: Any = pyarrow.compute
+"""Arrow's functions. They are made on import, so that no type checker knows them."""
+
+
+def encoded(column: pa.ChunkedArray | pa.Array) -> pa.DictionaryArray:
+    """The column with each text kept once."""
+    whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.unify_dictionaries().combine_chunks()
+    if pa.types.is_dictionary(whole.type):
+        return whole
+    return compute.dictionary_encode(compute.cast(whole, pa.string()))
+
+
+def renamed(column: pa.DictionaryArray, name: Callable[[str], str | None] | Mapping[str, str | None]) -> pa.DictionaryArray:
+    """The column with another text for each of its texts; what stays without one is missing."""
+    rename = name.get if isinstance(name, Mapping) else name
+    texts = [None if text is None else rename(text) for text in column.dictionary.to_pylist()]
+    kept = {text: place for place, text in enumerate(dict.fromkeys(text for text in texts if text is not None))}
+    places = pa.array([None if text is None else kept[text] for text in texts], pa.int32())
+    return pa.DictionaryArray.from_arrays(compute.take(places, column.indices), pa.array(list(kept), pa.string()))
+
+
+def constant(value: str, rows: int) -> pa.DictionaryArray:
+    """One text on every row."""
+    return pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), rows), pa.array([value], pa.string()))
