@@ -9,7 +9,7 @@ import typer
 from vsv_metrics import paths
 from vsv_metrics.cli import make_app
 from vsv_metrics.text import Locale
-from vsv_metrics.web import action_lines, frame, sources, tables
+from vsv_metrics.web import action_lines, frame, provenance, sharing, sources, tables
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_THERE = {"--help", "--install-completion", "--show-completion"}
@@ -54,6 +54,7 @@ def test_every_page_and_its_parameters_are_documented() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in scripts)
     used = set(re.findall(r'links\.(?:one|many|years|whole|switch|text)\(\s*"(\w+)"', code))
     used |= {"taal", *tables.PARAMETERS, *sources.PARAMETERS, *action_lines.PARAMETERS}
+    used |= {*provenance.PARAMETERS, *sharing.PARAMETERS}
     assert used <= documented
     assert documented <= used | set(re.findall(r'query_params(?:\.get\(|\[)"(\w+)"', code))
     readme = (ROOT / "README.md").read_text(encoding="utf-8")

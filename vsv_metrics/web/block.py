@@ -15,7 +15,7 @@ from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
 from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
-from vsv_metrics.web import data, frame, links
+from vsv_metrics.web import data, frame, links, pictures, provenance, sharing
 from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -46,6 +46,7 @@ class Block:
 def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None) -> None:
     """Draws the block; the table is made only while it is open. `on_select` is called when a point is clicked."""
     words = visit.locale
+    sharing.note(block.figures)
     st.markdown(f"#### {plain(block.title)}")
     st.plotly_chart(
         block.figure,
@@ -61,11 +62,12 @@ def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None
     if behind.open:
         with behind:
             st.table(
-                readable(block.figures, words, data.sources(visit.store.fingerprint)),
+                _with_links(readable(block.figures, words, data.sources(visit.store.fingerprint)), block.figures, words),
                 hide_index=True,
                 border="horizontal",
             )
             downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key, block.warning)
+            pictures.draw(block.figure, block.title, block.notes, visit, file_stem(visit.dataset, block.key), block.key)
             definitions(list(dict.fromkeys(block.figures["series_id"])), visit)
 
 
@@ -145,6 +147,19 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
     rows = [_cells(row, words, sources, whole) for row in figures[wanted].to_dict("records")]
     columns = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
     return pd.DataFrame([[plain(row[name]) for name in columns] for row in rows], columns=columns)
+
+
+def _with_links(shown: pd.DataFrame, figures: pd.DataFrame, words: Locale) -> pd.DataFrame:
+    """The table with a link to where each figure comes from; reckoned values are no figures, an upload is known here only."""
+    if data.shows_own() or shown.empty:
+        return shown
+    is_figure = figures["obs_status"].notna() & ("is_share" not in figures)
+    label = words("provenance.link")
+    cells = [
+        f"[{label}]({provenance.address(row)})" if known else ""
+        for row, known in zip(figures.to_dict("records"), is_figure, strict=True)
+    ]
+    return shown.assign(**{words("provenance.column"): cells}) if any(cells) else shown
 
 
 def _whole(figures: pd.DataFrame) -> str:

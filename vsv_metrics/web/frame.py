@@ -22,6 +22,7 @@ PAGES = {
     "intake_moments": "instroommomenten",
     "tables": "tabellen",
     "sources": "bronnen",
+    "provenance": "cijfer",
 }
 """Script in `pages/` -> path in the address."""
 
@@ -34,7 +35,10 @@ ICONS = {
     "intake_moments": ":material/event_repeat:",
     "tables": ":material/table_chart:",
     "sources": ":material/menu_book:",
+    "provenance": ":material/account_tree:",
 }
+UNLISTED = ("provenance",)
+"""Pages that are reached by a link, not from the navigation."""
 _STATIC = Path(__file__).parent / "static"
 FAVICON = _STATIC / "favicon.png"
 PRINT_STYLE = _STATIC / "print.css"
@@ -76,6 +80,7 @@ def navigation() -> Page:
             icon=ICONS[name],
             url_path=path,
             default=not path,
+            visibility="hidden" if name in UNLISTED else "visible",
         )
         for name, path in PAGES.items()
     ]

@@ -171,8 +171,12 @@ def follow(choices: Mapping[str, str]) -> None:
 
 def address(page: str, **changes: str | None) -> str:
     """Relative address of `page` with the current choices, `changes` applied (None removes a choice)."""
-    parameters = {key: st.query_params[key] for key in st.query_params} | changes
-    query = urlencode({key: value for key, value in parameters.items() if value is not None})
+    return with_parameters(page, {key: st.query_params[key] for key in st.query_params} | changes)
+
+
+def with_parameters(page: str, parameters: Mapping[str, str | None]) -> str:
+    """Address of `page` with these parameters; one that is None is left out."""
+    query = urlencode({key: value for key, value in parameters.items() if value is not None}, safe=",:;=*")
     return f"{page}?{query}" if query else page
 
 
