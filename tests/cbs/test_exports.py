@@ -12,6 +12,8 @@ from vsv_metrics import loading, paths
 from vsv_metrics.errors import UserError
 from vsv_metrics.loading import own
 
+pytestmark = pytest.mark.usefixtures("without_demo")
+
 HEADER = (
     '"Geslacht";"Regiokenmerken";"Perioden";"Leerlingen (aantal)";"Voortijdig schoolverlaters (aantal)";'
     '"Voortijdig schoolverlaters (percentage) (%)"'

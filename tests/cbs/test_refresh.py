@@ -16,6 +16,8 @@ from vsv_metrics.loading import own
 from vsv_metrics.sources.cbs import odata
 from vsv_metrics.store import Store
 
+pytestmark = pytest.mark.usefixtures("without_demo")
+
 SOME = ("GM0546", "GM0738", "GM0088", "GM9999")
 """Leiden, a municipality that was abolished, one with hidden counts, and one that does not ship."""
 FETCHED = "cbs_84780ned_fetched"

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from vsv_metrics import loading, paths
 from vsv_metrics.store import Store
+
+pytestmark = pytest.mark.usefixtures("without_demo")
 
 MEASURES = "naam;start;einde;hoofdlijn;regio;bron\nCoach;augustus 2024;2026;2;RMC29;Regioplan\nHuis;2025;;;;\n"
 MOMENTS = "naam;maand;niveau;leerweg;regio\nLente;april;2;bol;Rijnmond\n"

@@ -17,6 +17,8 @@ from vsv_metrics.sources.duo.figures import COLUMNS
 from vsv_metrics.store import Store
 from vsv_metrics.store.slices import slices
 
+pytestmark = pytest.mark.usefixtures("without_demo")
+
 OWN = """\
 schooljaar;regio_code;regio_naam;deelnemers;vsv;opmerking
 2022-2023;29;Rijnmond;10.000;250;bel mevrouw Verzonnen

@@ -16,7 +16,7 @@ from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, frame, links, pictures, provenance, sharing
-from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED
+from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, names
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 
@@ -62,7 +62,7 @@ def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None
     if behind.open:
         with behind:
             st.table(
-                _with_links(readable(block.figures, words, data.sources(visit.store.fingerprint)), block.figures, words),
+                _with_links(readable(block.figures, words, data.sources(visit.store.fingerprint)), block.figures, visit),
                 hide_index=True,
                 border="horizontal",
             )
@@ -149,15 +149,17 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
     return pd.DataFrame([[plain(row[name]) for name in columns] for row in rows], columns=columns)
 
 
-def _with_links(shown: pd.DataFrame, figures: pd.DataFrame, words: Locale) -> pd.DataFrame:
+def _with_links(shown: pd.DataFrame, figures: pd.DataFrame, visit: Visit) -> pd.DataFrame:
     """The table with a link to where each figure comes from; reckoned values are no figures, an upload is known here only."""
-    if data.shows_own() or shown.empty:
+    words = visit.locale
+    if data.shows_own() or shown.empty or "is_share" in figures:
         return shown
-    is_figure = figures["obs_status"].notna() & ("is_share" not in figures)
+    known = names(visit.store.fingerprint, words.language)
+    is_figure = figures["obs_status"].notna() & ("sector." + figures["sector"].astype("str")).isin(known)
     label = words("provenance.link")
     cells = [
-        f"[{label}]({provenance.address(row)})" if known else ""
-        for row, known in zip(figures.to_dict("records"), is_figure, strict=True)
+        f"[{label}]({provenance.address(row)})" if is_known else ""
+        for row, is_known in zip(figures.to_dict("records"), is_figure, strict=True)
     ]
     return shown.assign(**{words("provenance.column"): cells}) if any(cells) else shown
 
