@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shown import Open, charts, clear_caches, hollow, run, texts
+from shown import Open, charts, hollow, run, texts
 from streamlit.testing.v1 import AppTest
 
 from tools.statline import Statline, national, regional, serving
