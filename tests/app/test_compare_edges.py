@@ -13,7 +13,7 @@ from vsv_metrics.sources.foreign import read_own
 from vsv_metrics.text import Locale
 
 NL = Locale("nl")
-PARTS = ("kaart", "rangorde", "trechter", "raster", "profiel", "verandering")
+PARTS = tuple("kaart rangorde trechter raster profiel verandering".split())
 ONE, SOME = ("RMC29",), ("RMC28", "RMC29", "RMC30", "RMC10", "RMC01", "RMC39")
 SIX, TWO = range(2018, 2024), range(2022, 2024)
 Cells = tuple[tuple[str, int, str], ...]
@@ -30,7 +30,7 @@ def each(leavers: str, *enrolled: int) -> Cells:
     return tuple((name, d, leavers) for name, d in zip(("vo", "mbo", "totaal"), enrolled, strict=True))
 
 
-NOTHING = dict.fromkeys(PARTS[:4], "compare.no_areas") | dict.fromkeys(PARTS[4:], "compare_region.no_areas")
+NOTHING: dict[str, str] = dict.fromkeys(PARTS[:4], "compare.no_areas") | dict.fromkeys(PARTS[4:], "compare_region.no_areas")
 CASES: dict[str, tuple[str, dict[str, str]]] = {
     "one region": (
         table(ONE, SIX, USUAL),
