@@ -13,7 +13,7 @@ from vsv_metrics.sources.foreign import read_own
 from vsv_metrics.text import Locale
 
 NL = Locale("nl")
-PARTS = tuple("kaart rangorde trechter raster profiel verandering".split())
+PARTS: list[str] = ["kaart", "rangorde", "trechter", "raster", "profiel", "verandering"]
 ONE, SOME = ("RMC29",), ("RMC28", "RMC29", "RMC30", "RMC10", "RMC01", "RMC39")
 SIX, TWO = range(2018, 2024), range(2022, 2024)
 Cells = tuple[tuple[str, int, str], ...]
