@@ -42,6 +42,14 @@ class Visit:
     client_cpu_s: float
 
 
+@dataclass(frozen=True)
+class Option:
+    """One entry of a selectbox, found by typing its label."""
+
+    box: str
+    label: str
+
+
 class Reruns:
     """Counts the runs of the script that a page has seen finish."""
 
@@ -50,11 +58,16 @@ class Reruns:
         self.socket: WebSocket | None = None
         page.on("websocket", self._listen)
 
-    def click(self, page: Page, selector: str) -> None:
-        """Clicks, and returns when the script has finished."""
+    def click(self, page: Page, choice: str | Option) -> None:
+        """Clicks what a selector finds, or chooses an entry, and returns when the script has finished."""
         assert self.socket is not None
+        target = page.locator(choice) if isinstance(choice, str) else page.get_by_role("option", name=choice.label, exact=True)
+        if isinstance(choice, Option):
+            box = page.locator(f"{choice.box} input[role=combobox]")
+            box.click()
+            box.fill(choice.label)
         with self.socket.expect_event("framereceived", _is_finished, timeout=LIMIT_MS):
-            page.locator(selector).click()
+            target.click()
 
     def _listen(self, socket: WebSocket) -> None:
         self.socket = socket

@@ -38,6 +38,14 @@ DEMO = {
     "sources": "/bronnen?voorbeeld=true",
 }
 STATES = {f"published {name}": path for name, path in PUBLISHED.items()} | {f"demo {name}": path for name, path in DEMO.items()}
+PARTS = {
+    f"demo compare {part}": f"/vergelijken?regio=RMC29&onderdeel={part}&voorbeeld=true"
+    for part in ("trechter", "profiel", "verandering")
+}
+"""Further parts of a page, in the light theme only: the dark one is seen on the first."""
+SCHEMES = [(path, scheme) for path in STATES.values() for scheme in ("light", "dark")] + [
+    (path, "light") for path in PARTS.values()
+]
 MAIN_STATES = ("published overview", "published region", "published tables", "published sources", "demo overview", "demo region")
 
 REFUSED = re.compile(r"^script-src wasm-eval \S+/static/js/protobuf\.\w+\.js:1$")
@@ -83,8 +91,9 @@ STREAMLITS_OWN = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", STATES.values(), ids=STATES)
+@pytest.mark.parametrize(
+    ("path", "scheme"), SCHEMES, ids=[f"{name}-{scheme}" for name in STATES for scheme in ("light", "dark")] + list(PARTS)
+)
 def test_a_dutch_page(path: str, scheme: Scheme, opened: Callable[..., Visit]) -> None:
     visit = opened(path, scheme=scheme)
     behind = visit.page.locator("summary", has_text="Tabel, bron en download")

@@ -57,12 +57,14 @@ class Expectation:
 
 
 def traits(store: Store, dataset: str, kind: pd.DataFrame, at: Standing) -> pd.DataFrame:
-    """Public traits of the areas of one kind, index `region_code`; only those that every area with a size has.
+    """Public traits of the areas of one kind with a percentage, index `region_code`; only those that every one of them has.
 
     `size`: logarithm of those enrolled. `mbo`: share of them in the mbo. `low_levels`: share of those in mbo 1 and 2. `cities`:
     share that lives in one of the `CITIES` municipalities with most enrolled; not for municipalities.
     """
     of_kind = kind[kind["region_code"] != COUNTRY]
+    known = of_kind.loc[_is_total(of_kind, at) & of_kind["rate_pct"].notna(), "region_code"]
+    of_kind = of_kind[of_kind["region_code"].isin(known)]
     plain = (of_kind["age_group"] == TOTAL) & (of_kind["sex"] == TOTAL)
 
     def enrolled(sector: str, level: str = TOTAL) -> pd.Series:

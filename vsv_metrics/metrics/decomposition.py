@@ -17,6 +17,7 @@ _SAME: Mapping[Refusal, tuple[str, ...]] = {
     "break": ("piece",),
     "other_area": ("region_code", "coverage"),
 }
+_COMPARED = (*(name for names in _SAME.values() for name in names), *BREAKDOWNS, "missing_reason", "numerator", "denominator")
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ def split_change(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -
     rates Σ(r1−r0)(w0+w1)/2; they add up to the change. A group that exists in one year only counts as composition. Refused
     between series, over a break, with a masked or missing count, or when the groups differ.
     """
-    lists = before.to_dict("list"), after.to_dict("list")
+    names = dict.fromkeys((*_COMPARED, *by))
+    lists = [{name: frame[name].tolist() for name in names} for frame in (before, after)]
     keys = [list(zip(*(columns[name] for name in by), strict=True)) for columns in lists]
-    refusal = _refusal(*lists, by, *keys)
+    refusal = _refusal(lists[0], lists[1], by, *keys)
     if refusal is None:
         order0, order1 = (sorted(range(len(key)), key=key.__getitem__) for key in keys)
         sizes0, sizes1 = _with_zeros(before, order0), _with_zeros(after, order1)

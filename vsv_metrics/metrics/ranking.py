@@ -28,21 +28,20 @@ def ranks(areas: Counts, draws: int = DRAWS, seed: int = SEED) -> pd.DataFrame:
     """
     known = areas.known
     places = int(known.sum())
-    result = pd.DataFrame(np.full((known.size, len(_COLUMNS)), np.nan), columns=list(_COLUMNS))
-    if not places:
-        return result
-    kept = areas[known]
-    shares = _shares(kept, shrink(kept), draws, seed)
-    at_most = np.cumsum(shares, axis=1)
-    at_least = np.cumsum(shares[:, ::-1], axis=1)
-    result.loc[known, "rank"] = 1 + _short_of(at_most, 0.5)
-    result.loc[known, "rank_lower"] = 1 + _short_of(at_most, _TAIL)
-    result.loc[known, "rank_upper"] = places - _short_of(at_least, _TAIL)
-    if places >= FEWEST_FOR_FIFTHS:
-        fifth = round(places / 5)
-        result.loc[known, "chance_lowest_fifth"] = shares[:, :fifth].sum(axis=1)
-        result.loc[known, "chance_highest_fifth"] = shares[:, -fifth:].sum(axis=1)
-    return result
+    found = {name: np.full(known.size, np.nan) for name in _COLUMNS}
+    if places:
+        kept = areas[known]
+        shares = _shares(kept, shrink(kept), draws, seed)
+        at_most = np.cumsum(shares, axis=1)
+        at_least = np.cumsum(shares[:, ::-1], axis=1)
+        found["rank"][known] = 1 + _short_of(at_most, 0.5)
+        found["rank_lower"][known] = 1 + _short_of(at_most, _TAIL)
+        found["rank_upper"][known] = places - _short_of(at_least, _TAIL)
+        if places >= FEWEST_FOR_FIFTHS:
+            fifth = round(places / 5)
+            found["chance_lowest_fifth"][known] = shares[:, :fifth].sum(axis=1)
+            found["chance_highest_fifth"][known] = shares[:, -fifth:].sum(axis=1)
+    return pd.DataFrame(found)
 
 
 def _shares(areas: Counts, prior: Shrunk, draws: int, seed: int) -> np.ndarray:

@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from vsv_metrics.indicators.compare import comparable_counts
 from vsv_metrics.schema.codes import OPEN_STATUSES
 from vsv_metrics.web import compare, data
 from vsv_metrics.web.compare import Scene
@@ -24,7 +25,7 @@ def about(scene: Scene) -> str:
     """The sentences above a part, as Markdown: who differs, from what, with what spread, who is left out."""
     if not scene.found.compared:
         return "  \n".join([only_rates(scene), left_out(scene), *provisional(scene)])
-    said = [verdicts(scene), reference(scene), spread(scene), left_out(scene), *provisional(scene)]
+    said = [verdicts(scene), reference(scene), spread(scene), left_out(scene), *rounded(scene), *provisional(scene)]
     return "  \n".join(filter(None, said))
 
 
@@ -83,7 +84,7 @@ def ranked(scene: Scene) -> str:
         names = [str(name) for name in sure[f"region_name_{scene.language}"]]
         if areas[f"chance_{side}_fifth"].notna().any():
             extreme.append(words(f"compare.ranks_{side}", names=_named(names, scene)))
-    return "  \n".join([said, *extreme, left_out(scene), *provisional(scene)])
+    return "  \n".join([said, *extreme, left_out(scene), *rounded(scene), *provisional(scene)])
 
 
 @data.shared(compare.MOST_CACHED)
@@ -95,7 +96,7 @@ def grid(scene: Scene) -> str:
     if not scene.found.compared:
         parts.append(only_rates(scene))
         return "  \n".join([*parts, *provisional(scene)])
-    return "  \n".join([*parts, words("compare.versus_overview"), *provisional(scene)])
+    return "  \n".join([*parts, words("compare.versus_overview"), *rounded(scene), *provisional(scene)])
 
 
 def reference(scene: Scene) -> str:
@@ -143,6 +144,11 @@ def left_out(scene: Scene) -> str:
     if scene.found.compared and uncounted:
         parts.append(words("compare.uncounted", n=words.number(uncounted)))
     return " ".join(parts)
+
+
+def rounded(scene: Scene) -> tuple[str, ...]:
+    """That the source rounds its counts, and that everything here reckons with it."""
+    return (scene.words("compare.rounded"),) if comparable_counts(scene.found.areas).is_bounded else ()
 
 
 def provisional(scene: Scene) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def _opened(stamp: int) -> tuple[Store, UserError | None]:
 def shared(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Decorates what all visitors may share: made once per fingerprint and further arguments, and not to be changed.
 
-    What is made from a visitor's own figures is made anew each time and kept nowhere.
+    What is made from figures that a visitor uploaded is made anew in each of that visitor's runs, and kept for no other.
     """
 
     def decorate(make: Callable[P, R]) -> Callable[P, R]:
@@ -47,15 +47,26 @@ def shared(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         @wraps(make)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
             is_private = any(isinstance(value, Private) for value in (*args, *kwargs.values()))
-            return make(*args, **kwargs) if is_private or shows_own() else cached(*args, **kwargs)
+            if is_private:
+                return make(*args, **kwargs)
+            return _once_a_run(make, *args, **kwargs) if shows_own() else cached(*args, **kwargs)
 
         return call
 
     return decorate
 
 
+def _once_a_run(make: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    made: dict[object, R] = st.session_state.setdefault("_made_this_run", {})
+    asked = (make, args, tuple(sorted(kwargs.items())))
+    if asked not in made:
+        made[asked] = make(*args, **kwargs)
+    return made[asked]
+
+
 def begin() -> None:
     """Called once a run: all of it shows the figures of one store, also when another one is put in use meanwhile."""
+    st.session_state.pop("_made_this_run", None)
     st.session_state["_store_stamp"] = loading.store_stamp(paths.store_dir())
 
 
@@ -66,6 +77,7 @@ def choose(dataset: str) -> None:
 
 def use_own(own: Store | None) -> None:
     """Keeps a visitor's own figures for this session, None to forget them."""
+    st.session_state.pop("_made_this_run", None)
     before = st.session_state.pop("_own_store", None)
     if before is not None:
         before.close()
