@@ -19,18 +19,22 @@ def simplify(areas: Rings, most: int, finest: float = FINEST) -> dict[str, list[
     """The rings of every area with about `most` points in all: those that matter most to the shape (Douglas and Peucker 1973).
 
     A border that two areas share is cut where a third meets it and thinned once, so both keep the same points. A ring that
-    loses its surface is left out, unless it is the largest of its area. `Rings` of which all points stand on one spot vanish.
+    loses its surface is left out, unless it is the largest of its area. An area within one point of the grid has none left.
     """
     rounded = {code: [thin for ring in rings if len(thin := _on_grid(ring, finest)) > 3] for code, rings in areas.items()}
     corners = _corners([ring for rings in rounded.values() for ring in rings])
     weights: dict[tuple[bytes, int], np.ndarray] = {}
     pieces = {code: [_pieces(ring, corners) for ring in rings] for code, rings in rounded.items()}
+    drawn = [np.array([_NOBODY])]
     for piece in (piece for rings in pieces.values() for ring in rings for piece in ring):
         key, _ = _same(piece)
         if key not in weights:
             weights[key] = _weights(_forward(piece), finest)
-    every = np.concatenate([[_NOBODY], *weights.values()])
-    limit = max(finest, np.partition(every, -most)[-most] if len(every) > most else finest)
+        drawn.append(weights[key][1:])
+    every = np.concatenate(drawn)
+    inner = every[np.isfinite(every)]
+    room = max(1, most - (len(every) - len(inner)))
+    limit = max(finest, np.partition(inner, -room)[-room] if len(inner) > room else finest)
     return {code: _kept(rings, weights, limit) for code, rings in pieces.items()}
 
 

@@ -145,7 +145,8 @@ def _ring(name: str, place: str, ring: object) -> Ring:
     except (TypeError, ValueError, KeyError, OverflowError):
         points = np.empty((0, 2))
     if points.ndim != 2 or points.shape[1:] != (2,) or not np.isfinite(points).all() or len(points) < FEWEST_POINTS:
-        raise _broken(name, place, f"{len(points)} × [x, y]", f"≥ {FEWEST_POINTS} × [x, y]")
+        is_whole = points.shape[1:] == (2,) and np.isfinite(points).all()
+        raise _broken(name, place, f"{len(points)} × [x, y]" if is_whole else "NaN", f"≥ {FEWEST_POINTS} × [x, y]")
     return points if (points[0] == points[-1]).all() else np.vstack([points, points[:1]])
 
 

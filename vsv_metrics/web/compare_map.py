@@ -79,6 +79,8 @@ def _outline(scene: Scene) -> Stamp | None:
     """The file of boundaries that the map is drawn from; None for tiles. Says what is wrong with a file that cannot be used."""
     words, changed = scene.words, compare_outline.stamp(scene.level)
     if changed is None:
+        if links.asked("vorm") == FORMS[1]:
+            st.info(words("compare.outline_absent", kinds=scene.kinds), icon=":material/info:")
         return None
     read = compare_outline.found(scene.level, changed)
     if isinstance(read, DataContractError):
