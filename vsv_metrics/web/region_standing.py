@@ -22,16 +22,19 @@ class Said:
     text: str
     notes: str = ""
     scene: Scene | None = None
+    is_compared: bool = False
+    """What is not stays off paper, which has room for one page."""
 
 
 def draw(code: str, level: str, visit: Visit) -> None:
     """The section. What is on demand is made only while it is open."""
     words, scope = visit.locale, (visit.store.fingerprint, visit.dataset)
     found = said(*scope, level, code, words.language)
-    with st.container(key="standing"):
+    with st.container(key="standing" if found.is_compared else "screen_standing"):
         st.header(words("region.standing_heading"))
         st.markdown(found.text)
-        if found.notes:
+    if found.notes:
+        with st.container(key="screen_standing_notes"):
             st.caption(found.notes)
     if found.scene is None:
         return
@@ -73,8 +76,8 @@ def said(fingerprint: str, dataset: str, level: str, code: str, language: str) -
         known = int(scene.found.areas["rate_pct"].notna().sum())
         of = words.number(len(rows))
         parts.append(words("compare.with_figure", n=words.number(known), of=of, kinds=scene.kinds))
-    parts.append(words("region.standing_series", series=_series(scene)))
-    return Said(compare.sentence(row, scene), " ".join(parts), scene)
+    text = f"{compare.sentence(row, scene)} {words('region.standing_series', series=_series(scene))}"
+    return Said(text, " ".join(parts), scene, row["verdict"] != "not_compared")
 
 
 def _series(scene: Scene) -> str:
