@@ -59,11 +59,10 @@ def draw(code: str, level: str, visit: Visit) -> None:
 def said(fingerprint: str, dataset: str, level: str, code: str, language: str) -> Said:
     """Figure, verdict, places and trend of an area in the newest comparable year of its kind, or why there are none."""
     words = locale(language)
-    offer = compare.offers(fingerprint, dataset).get(level) if level in LEVELS else None
+    offer = compare.offer(fingerprint, dataset, level) if level in LEVELS else None
     if offer is None:
         return Said(words("region.standing_alone"))
-    series = offer.default_series
-    scene = Scene(fingerprint, dataset, language, level, series, offer.years[series][0], code)
+    scene = Scene.first(fingerprint, dataset, language, level, offer, code)
     rows = {row["region_code"]: row for row in scene.found.areas.to_dict("records")}
     if code not in rows:
         return Said(words("region.standing_absent", period=scene.period))
