@@ -166,6 +166,17 @@ def test_neighbours_keep_the_same_points_of_their_border() -> None:
     assert 10 < len(west) < 90
 
 
+def test_a_border_of_equal_teeth_is_thinned_alike_from_both_sides() -> None:
+    y = np.arange(101.0)
+    border = np.column_stack([50 + np.arange(101) % 2, y])
+    west = np.vstack([[[0, 0]], border, [[0, 100], [0, 0]]])
+    east = np.vstack([border[::-1], [[100, 0], [100, 100], border[-1]]])
+    for most in range(12, 90, 7):
+        found = simplify({"west": [west], "east": [east]}, most)
+        one, other = ({(x, y) for x, y in found[code][0].tolist() if 49 < x < 52} for code in ("west", "east"))
+        assert one == other
+
+
 def test_few_points_are_left_and_the_surface_stays() -> None:
     before, found = neighbours(), simplify(neighbours(), most=80)
     assert sum(len(ring) for rings in found.values() for ring in rings) <= 86
