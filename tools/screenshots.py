@@ -53,6 +53,7 @@ DEMO = {
     "vergelijken-rangorde": "/vergelijken?regio=RMC29&onderdeel=rangorde",
     "vergelijken-trechter": "/vergelijken?niveau=municipality&regio=GM0546&onderdeel=trechter",
     "vergelijken-raster": "/vergelijken?regio=RMC29&onderdeel=raster",
+    "vergelijken-indicatoren": "/vergelijken?regio=RMC29&onderdeel=raster&kolommen=indicatoren",
     "actielijnen": "/actielijnen?lijn=1",
     "doel": "/doel?regio=RMC29&start=2021",
     "instroommomenten": "/instroommomenten?groep=level",

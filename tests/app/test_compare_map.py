@@ -51,7 +51,7 @@ def fills(app: AppTest) -> list[dict]:
 
 def test_boundaries_give_a_map_beside_the_tiles(open_page: Open, boundary_file: Path, store: Store) -> None:
     codes = list(store.query("tiles", tile_map="rmc")["region_code"])
-    write(boundary_file, [code.replace("RMC", "RM") for code in codes if code != "RMC29"] + ["XX99"])
+    write(boundary_file, [code.replace("RMC", "RM") for code in codes if code != "RMC29"] + ["XX99", "RMC14"])
     app = open_page("compare", **DEMO)
     assert NL("compare.choose_form") in labels(app)
     assert fills(app) == []
@@ -61,6 +61,7 @@ def test_boundaries_give_a_map_beside_the_tiles(open_page: Open, boundary_file: 
     assert fills(app)
     assert "Zonder grens in dat bestand: Rijnmond." in said(app)
     assert "Niet herkend in dat bestand: «XX99»." in said(app)
+    assert "Wel in dat bestand, maar geen gebied van 2024/25: RMC14." in said(app)
     by_area = [trace for trace in json.loads(charts(app)[0].spec)["data"] if "customdata" in trace]
     assert [trace["customdata"][0] for trace in by_area] == [code for code in codes if code != "RMC29"]
     assert "Agglomeratie Amsterdam" in " ".join(trace["hovertext"] for trace in by_area)

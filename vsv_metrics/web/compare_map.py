@@ -42,6 +42,8 @@ def draw(scene: Scene, visit: Visit) -> None:
     if scene.level not in MAPS and outline is None:
         st.info(words("compare.no_map", kinds=scene.kinds_first), icon=":material/info:")
         _table(scene, visit)
+        if compare_outline.can_have(scene.level):
+            st.caption(words("compare.outline_hint", file=plain(compare_outline.file_name(scene.level))))
         return
     color = COLORS[0]
     if scene.found.compared:
@@ -171,6 +173,9 @@ def _off_outlines(rest: pd.DataFrame, scene: Scene, outline: Stamp) -> list[str]
         names = [scene.name(row) for row in rest.to_dict("records")]
         many = words("compare.outline_so_many", n=words.number(len(names)))
         notes.append(words("compare.outline_without", names=plain(words.listing(names)) if len(names) <= MOST_NAMES else many))
+    if strange := [code for code in read.rings if code not in set(scene.found.areas["region_code"])]:
+        codes = words.listing(strange[:MOST_NAMES]) + (" …" if len(strange) > MOST_NAMES else "")
+        notes.append(words("compare.outline_other_year", codes=codes, period=scene.period))
     if read.unknown:
         codes = ", ".join(f"«{echo(code)}»" for code in read.unknown[:MOST_NAMES])
         notes.append(words("compare.outline_unknown", codes=codes + (" …" if len(read.unknown) > MOST_NAMES else "")))

@@ -24,7 +24,12 @@ SPOTS = 1_500
 
 def stamp(level: str) -> Stamp | None:
     """When the file of this kind of area last changed, None when there is none."""
-    return boundaries.stamp(paths.own_dir(), level) if level in boundaries.LEVELS else None
+    return boundaries.stamp(paths.own_dir(), level) if can_have(level) else None
+
+
+def can_have(level: str) -> bool:
+    """Whether boundaries of this kind of area are looked for."""
+    return level in boundaries.LEVELS
 
 
 def file_name(level: str) -> str:
