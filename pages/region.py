@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from vsv_metrics.web import area, data, frame, links, region, timeline
+from vsv_metrics.web import area, data, frame, links, region, region_standing, timeline
 from vsv_metrics.web.block import draw
 from vsv_metrics.web.markdown import plain
 
@@ -87,6 +87,7 @@ if page.views:
                 words,
             )
             draw(region.breakdown(*scope, code, column, words.language), visit)
+    region_standing.draw(code, str(page.row["level"]), visit)
 else:
     st.info(words("region.no_demo" if visit.is_demo else "region.no_figures", area=plain(name)), icon=":material/info:")
 area.surroundings(page, visit)

@@ -57,6 +57,7 @@ DEMO = {
     "vergelijken-raster": "/vergelijken?regio=RMC29&onderdeel=raster",
     "vergelijken-profiel": "/vergelijken?regio=RMC29&onderdeel=profiel",
     "vergelijken-verandering": "/vergelijken?regio=RMC29&onderdeel=verandering",
+    "vergelijken-indicatoren": "/vergelijken?regio=RMC29&onderdeel=raster&kolommen=indicatoren",
     "actielijnen": "/actielijnen?lijn=1",
     "doel": "/doel?regio=RMC29&start=2021",
     "instroommomenten": "/instroommomenten?groep=level",

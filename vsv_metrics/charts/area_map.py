@@ -76,7 +76,7 @@ def area_map(tiles: Sequence[Tile], classes: Sequence[Class], *, has_shift: bool
         legend_names=theme.ON_ONE_LINE + 1,
         shapes=[shape for tile, x in zip(tiles, at, strict=True) for shape in _shapes(tile, x, known[tile.class_code])],
     )
-    return Figure([names, *(_legend(found) for found in classes)], layout)
+    return Figure([names, *(legend(found) for found in classes)], layout)
 
 
 def _text(tile: Tile, shape: str, *, is_narrow: bool) -> str:
@@ -107,7 +107,8 @@ def _plain(place: Spec) -> Spec:
     return place | {"line": {"color": theme.MUTED, "width": 1, "dash": "dot"}, "fillcolor": "rgba(0,0,0,0)"}
 
 
-def _legend(found: Class) -> Spec:
+def legend(found: Class) -> Spec:
+    """The entry of one class in the legend of a map."""
     look = {"symbol": "square", "opacity": found.opacity} if found.opacity else {"symbol": "square-open", "opacity": 0.5}
     return {
         "type": "scatter",

@@ -1,11 +1,12 @@
-"""Areas by years: one cell per figure, its verdict as colour and shape, its value where the screen has room."""
+"""Areas by years or by indicators: one cell per figure, its verdict as colour and shape, its value where the screen has room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from vsv_metrics.charts import theme
-from vsv_metrics.charts.area_map import WIDE_SCREEN
+from vsv_metrics.charts.area_map import FEW_COLUMNS, WIDE_SCREEN
 from vsv_metrics.charts.figure import Figure, Spec
 from vsv_metrics.charts.tiles import VERDICT_COLORS, VERDICT_SHAPES
 from vsv_metrics.text import Locale
@@ -15,7 +16,9 @@ STRENGTH = 0.3
 CODES = ("lower", "higher")
 """Verdicts that have a colour, by their number in the grid; the others stay plain."""
 TOP = 64
-"""Pixels above the cells for the years, which stand upright."""
+"""Least pixels above the cells for the names of the columns, which stand upright."""
+NAME_WIDTH = 26
+"""Characters of the name of a column before it goes on beside."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Cell:
 def grid_figure(
     cells: Sequence[Cell], rows: Sequence[str], cols: Sequence[str], *, chosen: int | None, locale: Locale, is_demo: bool
 ) -> Figure:
-    """A cell per area (`rows`) and year (`cols`); empty where there is no figure. A click gives the area's code."""
+    """A cell per area (`rows`) and column (`cols`); empty where there is none. A click gives the area's code."""
     values: list[list[int | None]] = [[None] * len(cols) for _ in rows]
     for cell in cells:
         values[cell.row][cell.col] = CODES.index(cell.verdict) if cell.verdict in CODES else None
@@ -57,7 +60,7 @@ def grid_figure(
         "y": [cell.row for cell in cells],
         "mode": "markers+text",
         "marker": {"size": 16, "opacity": 0, "symbol": "square", "color": theme.MUTED},
-        "text": [_text(cell) for cell in cells],
+        "text": [_text(cell, is_narrow=len(cols) > FEW_COLUMNS) for cell in cells],
         "textfont": {"size": 11, "color": theme.TEXT},
         "hovertext": [cell.hover for cell in cells],
         "hoverinfo": "text",
@@ -66,13 +69,15 @@ def grid_figure(
         "unselected": {"marker": {"opacity": 0}, "textfont": {"color": theme.TEXT}},
     }
     names = [f"<b>{escape(name)}</b>" if place == chosen else escape(name) for place, name in enumerate(rows)]
+    heads = [wrap(name, NAME_WIDTH) for name in cols]
+    top = max(TOP, theme.LABEL_GAP + theme.LETTER_WIDTH * max((len(line) for head in heads for line in head), default=0))
     common = {"tickmode": "array", "showgrid": False, "zeroline": False, "fixedrange": True}
     layout = theme.base_layout(
         locale,
         xaxis=common
         | {
             "tickvals": list(range(len(cols))),
-            "ticktext": [escape(name) for name in cols],
+            "ticktext": ["<br>".join(map(escape, head)) for head in heads],
             "side": "top",
             "range": [-0.5, len(cols) - 0.5],
             "tickangle": -90,
@@ -85,15 +90,17 @@ def grid_figure(
             "ticklabelstandoff": 6,
         },
         is_demo=is_demo,
-        height=TOP + theme.BELOW + ROW_HEIGHT * len(rows),
+        height=top + theme.BELOW + ROW_HEIGHT * len(rows),
         tick_labels=list(rows),
     )
-    layout["margin"] = layout["margin"] | {"t": TOP}
+    layout["margin"] = layout["margin"] | {"t": top}
     return Figure([colours, words], layout)
 
 
-def _text(cell: Cell) -> str:
+def _text(cell: Cell, *, is_narrow: bool) -> str:
     shape = VERDICT_SHAPES[cell.verdict]
+    if not is_narrow:
+        return f"{shape} {escape(cell.value)}".strip()
     size = f"clamp(0px,calc((100vw - {WIDE_SCREEN}px)*999),11px)"
     return f'{shape}<span style="font-size:{size}"> {escape(cell.value)}</span>'
 

@@ -10,12 +10,17 @@ import pandas as pd
 
 from vsv_metrics import paths
 from vsv_metrics.errors import DataContractError
-from vsv_metrics.loading import inputs
+from vsv_metrics.loading import boundaries, inputs
 from vsv_metrics.schema import tables
 from vsv_metrics.sources import foreign, tidy
+from vsv_metrics.sources.boundaries import is_geojson
 
 _DECLARED_ROWS = ("rows", "row_count", "rowCount", "n_rows", "aantal_regels")
 """Names under which a description of another kind says how many rows its file has."""
+
+
+MOST_NAMED = 8
+"""Codes that a remark names."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ def examine_file(path: Path, data_dir: Path | None, *, single_year_is_end: bool 
     """Return the outcome for one file, as `check_file`, with its rows."""
     own = path.resolve().parent.parent
     folder = data_dir or (own if (own / "reference").is_dir() else paths.data_dir())
+    if _is_map(path):
+        return _check_boundaries(path, folder)
     descriptor = _described(path)
     if descriptor is None or descriptor.get("profile") == "tabular-data-resource":
         return _check_tidy(path, folder)
@@ -133,6 +140,26 @@ def _check_foreign(path: Path, folder: Path, descriptor: dict[str, Any], single_
         notes=reading.notes,
     )
     return Examined(report) if problems else Examined(report, reading.table, reading.frame)
+
+
+def _check_boundaries(path: Path, folder: Path) -> Examined:
+    """The rows are the areas that are recognised; what is not is a warning."""
+    try:
+        level = path.stem if path.stem in boundaries.LEVELS else None
+        found = boundaries.read(path, read_reference(folder), level)
+    except DataContractError as error:
+        return Examined(Report(path.name, "boundaries", 0, [error]))
+    few = ", ".join(found.unknown[:MOST_NAMED]) + (" …" if len(found.unknown) > MOST_NAMED else "")
+    left_out = DataContractError("boundary_unknown", file=path.name, found=few, expected=len(found.unknown))
+    return Examined(Report(path.name, "boundaries", len(found.rings), [], warnings=[left_out] if few else []))
+
+
+def _is_map(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_geojson(path.name, file.read(2_000))
+    except OSError:
+        return False
 
 
 def _described(path: Path) -> dict[str, Any] | None:

@@ -109,6 +109,8 @@ def _not_loadable(examined: Examined) -> list[DataContractError]:
         return [DataContractError("load_persons", file=report.name, found=kind, expected="vsv-metrics aggregate")]
     if lists.is_list(report.format):
         return []
+    if report.format == "boundaries":
+        return [DataContractError("load_boundaries", file=report.name, found=report.rows, expected="boundaries/rmc.geojson")]
     if examined.table is not tables.OBSERVATION:
         expected = tables.OBSERVATION.name
         return [DataContractError("load_table", file=report.name, found=examined.table.name, expected=expected)]

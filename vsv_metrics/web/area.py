@@ -5,7 +5,7 @@ import streamlit as st
 
 from vsv_metrics.indicators.region import Area, ProducerView
 from vsv_metrics.text import Locale
-from vsv_metrics.web import compare, frame, links, refresh, region
+from vsv_metrics.web import frame, links, refresh, region
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -84,8 +84,6 @@ def next_steps(code: str, page: Area, visit: Visit) -> None:
     with st.container(horizontal=True, key="screen_next"):
         level = str(page.row["level"])
         frame.page_link("tables", words("region.next_tables"), icon=frame.ICONS["tables"], niveau=level, regio=code)
-        if page.views and level in compare.LEVELS:
-            frame.page_link("compare", words("compare.link_region"), icon=frame.ICONS["compare"], niveau=level, regio=code)
         frame.page_link("target", words("target.link_region"), icon=frame.ICONS["target"], regio=code)
         if not visit.is_demo and not page.views:
             example = {"regio": code, "voorbeeld": "true"}

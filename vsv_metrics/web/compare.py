@@ -43,6 +43,12 @@ class Scene:
     year: int
     region: str = field(default=NOBODY)
 
+    @classmethod
+    def first(cls, fingerprint: str, dataset: str, language: str, level: str, offer: Offer, region: str = NOBODY) -> "Scene":
+        """The scene that the page opens with."""
+        series = offer.default_series
+        return cls(fingerprint, dataset, language, level, series, offer.years[series][0], region)
+
     @property
     def words(self) -> Locale:
         return locale(self.language)
@@ -88,21 +94,22 @@ def level_figures(fingerprint: str, dataset: str, level: str) -> pd.DataFrame:
     return compare.level_figures(data.store(), dataset, level)
 
 
-@data.shared(8)
+@data.shared(16)
+def offer(fingerprint: str, dataset: str, level: str) -> Offer | None:
+    """What can be compared of one kind of area; None unless at least two can."""
+    rows = compare.choices(level_figures(fingerprint, dataset, level))
+    if rows.empty:
+        return None
+    counted = rows[rows["with_counts"] > 1]
+    years = {str(series): tuple(int(year) for year in part["period"]) for series, part in rows.groupby("series_id", sort=False)}
+    newest = str((rows if counted.empty else counted)["series_id"].iat[0])
+    return Offer(years, newest, not counted.empty)
+
+
 def offers(fingerprint: str, dataset: str) -> dict[str, Offer]:
     """The kinds of area of which at least two can be compared."""
-    found = {}
-    for level in LEVELS:
-        rows = compare.choices(level_figures(fingerprint, dataset, level))
-        if rows.empty:
-            continue
-        counted = rows[rows["with_counts"] > 1]
-        years = {
-            str(series): tuple(int(year) for year in part["period"]) for series, part in rows.groupby("series_id", sort=False)
-        }
-        newest = str((rows if counted.empty else counted)["series_id"].iat[0])
-        found[level] = Offer(years, newest, not counted.empty)
-    return found
+    found = {level: offer(fingerprint, dataset, level) for level in LEVELS}
+    return {level: one for level, one in found.items() if one is not None}
 
 
 @data.shared(8)

@@ -32,7 +32,7 @@ def part(visit: Visit) -> None:
         st.info(words("compare_region.no_standing", area=plain(names[code])), icon=":material/info:")
         return
     table = lines(*scope, code, found.nearest)
-    st.caption(_series(table.iloc[0].to_dict(), words))
+    st.caption(series_line(table.iloc[0].to_dict(), words))
     group = compare_peers.choose_group(found.kind, found.at, found.nearest, names, words)
     compare_peers.group_words(found, group, names, words)
     table = lines(*scope, code, group)
@@ -137,7 +137,8 @@ def notes(table: pd.DataFrame, words: Locale) -> list[str]:
     ]
 
 
-def _series(row: Row, words: Locale) -> str:
+def series_line(row: Row, words: Locale) -> str:
+    """Of which series, year and status the lines are."""
     period = words.period(str(row["period_type"]), int(row["period"]))
     status = words(f"status.{row['obs_status']}")
     return words("compare_region.series", series=plain(words.name(row, "series_name")), period=period, status=status)

@@ -23,7 +23,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import assets, data, failures, overview, region
+from vsv_metrics.web import assets, compare_prepare, data, failures, overview, region
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -31,7 +31,7 @@ SCRIPT = "vsv_metrics/web/main.py"
 GZIP_FROM_BYTES = 1000
 
 PAUSE_SECONDS = 0.25
-"""Between two areas that are made beforehand: visitors go first."""
+"""Between two pages that are made beforehand: visitors go first."""
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -146,9 +146,12 @@ def _warm() -> None:
 
 
 async def _prepare() -> None:
-    """Makes the pages of the areas that most visitors ask for, a little at a time, so that nobody waits for them."""
+    """Makes the pages that most visitors ask for, a little at a time, so that nobody waits for them."""
     try:
         fingerprint = await run_in_threadpool(data.check_ready)
+        for level in compare_prepare.MOST_WANTED:
+            await run_in_threadpool(compare_prepare.prepare, fingerprint, level, DEFAULT_LANGUAGE)
+            await asyncio.sleep(PAUSE_SECONDS)
         for dataset, code in await run_in_threadpool(region.most_wanted):
             await run_in_threadpool(region.prepare, fingerprint, dataset, code, DEFAULT_LANGUAGE)
             await asyncio.sleep(PAUSE_SECONDS)

@@ -1,0 +1,30 @@
+"""What the server makes of Vergelijken before anybody asks is what the page then shows."""
+
+import asyncio
+
+import pytest
+
+from vsv_metrics.indicators import compare as figures
+from vsv_metrics.web import compare, compare_map, compare_prepare, data, region, server
+from vsv_metrics.web.compare import Scene
+
+
+def test_the_first_view_of_each_kind_of_area_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(region, "most_wanted", list)
+    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    asyncio.run(server._prepare())
+
+    def again(*_: object) -> None:
+        raise AssertionError("made a second time")
+
+    for name in ("compare", "level_figures", "choices"):
+        monkeypatch.setattr(figures, name, again)
+    monkeypatch.setattr(compare_map, "area_map", again)
+    fingerprint = data.check_ready()
+    for level in compare_prepare.MOST_WANTED:
+        offer = compare.offer(fingerprint, "published", level)
+        assert offer is not None
+        scene = Scene.first(fingerprint, "published", "nl", level, offer)
+        assert len(scene.found.areas) > 10
+        if level in compare_map.MAPS:
+            assert compare_map.chart(scene, "afwijking", None) is not None
