@@ -52,7 +52,8 @@ MADE_UP = re.compile(r'(uuid|deferred_file_id): "\w+"')
 """What is new in every run."""
 PAGES = {
     "compare": [{"onderdeel": part} for part in ("kaart", "rangorde", "trechter", "raster", "profiel", "verandering")]
-    + [{"onderdeel": "kaart", "kleur": "niveau"}, {"onderdeel": "verandering", "van": "2019", "tot": "2022"}],
+    + [{"onderdeel": "kaart", "kleur": "niveau"}, {"onderdeel": "verandering", "van": "2019", "tot": "2022"}]
+    + [{"onderdeel": "raster", "kolommen": "indicatoren"}],
     "region": [{"regio": area} for area in ("RMC10", "RMC31", "RMC39")]
     + [{"uitsplitsing": "level", "maat": measure} for measure in ("rate_pct", "numerator")],
     "tables": [{"uitsplitsing": "level"}, {"grafiek": "true"}],
