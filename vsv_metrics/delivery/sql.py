@@ -25,7 +25,7 @@ MOST_REPEATED = LIMITS["bytes"]
 
 
 def with_origin(answer: SqlAnswer, words: Locale) -> pa.Table:
-    """The rows of the answer with columns behind them that say where they come from; a name that is taken gets `vsv_` before it."""
+    """The rows of the answer and where they come from, as columns behind them; a name that is taken gets `vsv_` before it."""
     table, rows = answer.table, answer.table.num_rows
     notes = [*(words(f"export.note_{dataset}") for dataset in answer.datasets if dataset in (FICTIONAL, OWN))]
     notes += [cut_note(answer, words)] if answer.is_cut else []

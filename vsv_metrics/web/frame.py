@@ -10,7 +10,7 @@ from vsv_metrics import paths
 from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.store import Store
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
-from vsv_metrics.web import data, failures, links
+from vsv_metrics.web import data, failures, host, links
 from vsv_metrics.web.markdown import echo
 
 PAGES = {
@@ -21,6 +21,7 @@ PAGES = {
     "target": "doel",
     "intake_moments": "instroommomenten",
     "tables": "tabellen",
+    "sql": "sql",
     "sources": "bronnen",
 }
 """Script in `pages/` -> path in the address."""
@@ -33,6 +34,7 @@ ICONS = {
     "target": ":material/flag:",
     "intake_moments": ":material/event_repeat:",
     "tables": ":material/table_chart:",
+    "sql": ":material/database_search:",
     "sources": ":material/menu_book:",
 }
 _STATIC = Path(__file__).parent / "static"
@@ -76,6 +78,7 @@ def navigation() -> Page:
             icon=ICONS[name],
             url_path=path,
             default=not path,
+            visibility="hidden" if name == "sql" and not host.allows_sql() else "visible",
         )
         for name, path in PAGES.items()
     ]

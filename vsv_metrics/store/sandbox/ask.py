@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,15 +17,16 @@ from typing import Any
 import pyarrow as pa
 
 from vsv_metrics.errors import UserError
+from vsv_metrics.schema.codes import DATASETS
 from vsv_metrics.store.connection import Store
 from vsv_metrics.store.sandbox import child
-from vsv_metrics.store.sandbox.views import View, needed
+from vsv_metrics.store.sandbox.views import needed, tables_named
 
 LONGEST_SQL = 20_000
 """Characters of a statement."""
 
 LIMITS = {"seconds": 5, "cpu": 4, "memory": 2**30, "rows": 10_000, "bytes": 5_000_000, "columns": 200}
-"""Of one statement: seconds until its process is ended, seconds of processor, bytes of memory; rows, bytes, columns of its answer."""
+"""Of one statement: seconds until its process is ended, of processor, bytes of memory; rows, bytes, columns of its answer."""
 
 AT_ONCE = 2
 PATIENCE_SECONDS = 4.0
@@ -58,7 +59,7 @@ class SqlAnswer:
     """The rows that a statement gave, and what to know of them.
 
     `cut` is `rows` or `bytes` when there were more rows, else empty; `columns` is how many there were, also those left out;
-    `datasets` are the data sets whose figures lay ready for it.
+    `datasets` are the data sets whose tables it names; an answer without `demo` or `local` there holds no such figures.
     """
 
     sql: str
@@ -86,11 +87,13 @@ def ask(store: Store, sql: str, datasets: Collection[str], visitor: str) -> SqlA
     ready = needed(sql, datasets)
     with _place(visitor):
         began = time.monotonic()
-        head, stream = _run(store, sql, ready)
+        head, stream = _run(store, sql, {view.name: view.select(datasets) for view in ready})
         seconds = time.monotonic() - began
     table = pa.ipc.open_stream(stream).read_all()
-    named = tuple(dict.fromkeys(view.dataset for view in ready if view.dataset))
-    return SqlAnswer(sql, table, head["kind"], head["cut"], head["columns"], seconds, named, store.fingerprint)
+    named = set(tables_named(sql))
+    used = dict.fromkeys(view.dataset for view in ready if view.dataset and view.name in named)
+    used = tuple(used) or (DATASETS[0],)
+    return SqlAnswer(sql, table, head["kind"], head["cut"], head["columns"], seconds, used, store.fingerprint)
 
 
 def _clean(sql: str) -> str:
@@ -125,12 +128,12 @@ def _place(visitor: str) -> Iterator[None]:
             _asking.discard(visitor)
 
 
-def _run(store: Store, sql: str, views: Sequence[View]) -> tuple[dict[str, Any], bytes]:
+def _run(store: Store, sql: str, tables: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
     """Return head and Arrow stream of a child's answer."""
     request = {
         "sql": sql,
         "store": str(store.path.resolve()),
-        "tables": {view.name: view.select for view in views},
+        "tables": tables,
         "limits": LIMITS,
     }
     process = _started()

@@ -4,7 +4,7 @@ Published, fictional and own figures never stand in one table, so that no statem
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from vsv_metrics.schema import codes, tables
@@ -35,9 +35,22 @@ _MEASURED = (
     Column("indicator_name_nl", "string", "Name of what is measured, in Dutch."),
     Column("indicator_name_en", "string", "Name of what is measured, in English."),
 )
-_IS_TOTAL = Column("is_total", "boolean", "Whether the figure is a total: not broken down by anything.")
-_COMPUTED = {"is_total": "slice = ''"}
+_IS_TOTAL = Column("is_total", "boolean", "Whether it is a total: not broken down by anything.")
+_COMPUTED = {"is_total": " AND ".join(f"{name} = '{codes.TOTAL}'" for name in codes.BREAKDOWNS)}
 """Columns that the table of the store does not hold, as SQL."""
+
+_OWN = "local"
+_SEEN = "SELECT {column} FROM store.observation WHERE dataset {which} 'local'"
+_NOT_OWN = {
+    "sources": f"source_id NOT IN ({_SEEN.format(column='source_id', which='=')})"
+    f" OR source_id IN ({_SEEN.format(column='source_id', which='<>')})",
+    "members": " AND ".join(
+        f"(breakdown <> '{name}' OR code NOT IN ({_SEEN.format(column=name, which='=')})"
+        f" OR code IN ({_SEEN.format(column=name, which='<>')}))"
+        for name in ("institution", "programme")
+    ),
+}
+"""Which rows of a table hold when own figures are not to be seen: files that were loaded, and institutions and programmes in them."""
 
 _NOT_IN_FIGURE = {"measure", "value", "unit", "lower", "upper"}
 _TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
@@ -59,14 +72,15 @@ class View:
         """What it holds, whichever the data set: `figures`, `observations`, or its own name."""
         return self.name.removeprefix(f"{self.dataset}_")
 
-    @property
-    def select(self) -> str:
-        """The rows of the store that it holds, as one SELECT over the attached database `store`."""
+    def select(self, datasets: Collection[str]) -> str:
+        """The rows of the store that it holds for whom may see these data sets, as one SELECT over the database `store`."""
         names = ", ".join(
             f'{_COMPUTED[column.name]} AS "{column.name}"' if column.name in _COMPUTED else f'"{column.name}"'
             for column in self.columns
         )
         only = f" WHERE dataset = '{self.dataset}'" if self.dataset else ""
+        if _OWN not in datasets and self.name in _NOT_OWN:
+            only = f" WHERE {_NOT_OWN[self.name]}"
         order = ", ".join(f'"{name}"' for name in self.order)
         return f"SELECT {names} FROM store.{self.source}{only} ORDER BY {order}"
 
@@ -77,20 +91,27 @@ def sql_type(column: Column) -> str:
 
 
 def _figure_columns() -> tuple[Column, ...]:
-    shared = [column for column in tables.OBSERVATION.columns if column.name not in _NOT_IN_FIGURE]
-    place = [column.name for column in shared].index("period_start") + 1
-    return (*shared[:place], _MEASURED[0], _IS_TOTAL, *shared[place:], *_MEASURED[1:])
+    period, *measured = _MEASURED
+    return (*_with(tables.OBSERVATION.columns, period, _IS_TOTAL, left_out=_NOT_IN_FIGURE), *measured)
+
+
+def _with(columns: Iterable[Column], *more: Column, left_out: Collection[str] = ()) -> tuple[Column, ...]:
+    """Return the columns with more of them behind the period."""
+    kept = [column for column in columns if column.name not in left_out]
+    place = [column.name for column in kept].index("period_start") + 1
+    return (*kept[:place], *more, *kept[place:])
 
 
 def _figures() -> list[View]:
     observed = tables.OBSERVATION
+    of_observation = (_with(observed.columns, _IS_TOTAL), observed.key)
     of_figure = (_figure_columns(), ("position",))
     found = []
     for dataset in codes.DATASETS:
         prefix = "" if dataset == codes.DATASETS[0] else f"{dataset}_"
         grain = "the newest figure of one key, with its percentage"
         found.append(View(f"{prefix}figures", "figure", grain, *of_figure, dataset))
-        found.append(View(f"{prefix}observations", "observation", observed.grain, observed.columns, observed.key, dataset))
+        found.append(View(f"{prefix}observations", "observation", observed.grain, *of_observation, dataset))
     return found
 
 
@@ -134,6 +155,12 @@ def needed(sql: str, datasets: Collection[str]) -> list[View]:
 
     A table that is not laid ready does not exist for the statement: no way of writing its name can reach it.
     """
-    words = set(re.findall(r"\w+", sql.lower()))
+    named = tables_named(sql)
     always = (None, codes.DATASETS[0])
-    return [view for view in visible(datasets) if view.dataset in always or view.name in words]
+    return [view for view in visible(datasets) if view.dataset in always or view.name in named]
+
+
+def tables_named(sql: str) -> list[str]:
+    """Return the tables whose names stand in a statement, also where they mean something else."""
+    words = set(re.findall(r"\w+", sql.lower()))
+    return [name for name in VIEWS if name in words]
