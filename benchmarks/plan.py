@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Plan:
     """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once;
-    `persons` in each DUO file."""
+    `persons` in each DUO file; `questions` in SQL."""
 
     rounds: int
     batches: int
@@ -14,7 +14,8 @@ class Plan:
     regions: int
     sessions: int
     persons: int
+    questions: int
 
 
-FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000)
-QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000)
+FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000, questions=20)
+QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000, questions=5)

@@ -9,6 +9,7 @@ that holds copies of the rows that may be seen, and no other; the store detached
 extensions and settings shut; no descriptor left for any file or socket; a transaction that only reads.
 """
 
+import datetime
 import io
 import json
 import signal
@@ -170,8 +171,10 @@ def unique(names: list[str]) -> list[str]:
 def plain(pa: Any, column: Any) -> Any:
     """Return the column as whole numbers, numbers, truth values, dates, times or texts."""
     kind, types = column.type, pa.types
-    if types.is_boolean(kind) or types.is_date(kind) or types.is_timestamp(kind) or types.is_string(kind):
+    if types.is_boolean(kind) or types.is_string(kind):
         return column
+    if types.is_date(kind) or types.is_timestamp(kind):
+        return calendar(pa, column)
     if types.is_null(kind):
         return column.cast(pa.string())
     if types.is_integer(kind) or (types.is_decimal(kind) and kind.scale == 0):
@@ -182,6 +185,33 @@ def plain(pa: Any, column: Any) -> Any:
     if types.is_floating(kind) or types.is_decimal(kind):
         return column.cast(pa.float64(), safe=False)
     return pa.chunked_array([pa.array([written(value) for value in column.to_pylist()], pa.string())])
+
+
+def calendar(pa: Any, column: Any) -> Any:
+    """Return days and times, in UTC where they have a zone; as text when one of them lies outside the years 1 to 9999."""
+    kind = column.type
+    if pa.types.is_timestamp(kind):
+        column = column.cast(pa.timestamp("us", kind.tz), safe=False)
+        if kind.tz:
+            column = column.cast(pa.int64()).cast(pa.timestamp("us", "UTC"))
+    try:
+        column.to_pylist()
+    except (OverflowError, ValueError):
+        numbers = column.cast(pa.int32() if pa.types.is_date(kind) else pa.int64()).to_pylist()
+        return pa.chunked_array([pa.array([None if number is None else moment(number, kind) for number in numbers], pa.string())])
+    return column
+
+
+def moment(number: int, kind: Any) -> str:
+    """Return a day or time, counted from 1970, as text; what no calendar has is infinite or that count itself."""
+    if abs(number) >= (2**31 - 1 if str(kind).startswith("date32") else 2**63 - 1):
+        return "infinity" if number > 0 else "-infinity"
+    unit = {"days": number} if str(kind).startswith("date32") else {"microseconds": number}
+    try:
+        found = datetime.datetime(1970, 1, 1) + datetime.timedelta(**unit)
+    except OverflowError:
+        return str(number)
+    return str(found.date() if "days" in unit else found)
 
 
 def written(value: Any) -> str | None:
@@ -219,7 +249,9 @@ def run(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         raise Refused("sql_memory") from None
     except duckdb.InterruptException:
         raise Refused("sql_time") from None
-    except (duckdb.Error, RuntimeError, OSError, ValueError, pa.ArrowException) as error:
+    except (OSError, OverflowError):
+        raise Refused("sql_failed", "A value in the answer cannot be written") from None
+    except (duckdb.Error, RuntimeError, ValueError, pa.ArrowException) as error:
         raise Refused("sql_failed", str(error)) from None
     packed = io.BytesIO()
     with pa.ipc.new_stream(packed, table.schema) as stream:

@@ -50,7 +50,7 @@ _NOT_OWN = {
         for name in ("institution", "programme")
     ),
 }
-"""Which rows of a table hold when own figures are not to be seen: files that were loaded, and institutions and programmes in them."""
+"""Which rows of a table hold when own figures are not to be seen: no loaded files, nor the institutions in them."""
 
 _NOT_IN_FIGURE = {"measure", "value", "unit", "lower", "upper"}
 _TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}

@@ -158,7 +158,9 @@ def _run(store: Store, sql: str, tables: Mapping[str, str]) -> tuple[dict[str, A
         found = json.loads(head)
     except ValueError:
         found = {"code": _why(process.returncode, is_late=is_late.is_set()), "reason": ""}
-    if len(answer) > MOST_READ:
+    if is_late.is_set():
+        found = {"code": "sql_time", "reason": ""}
+    elif len(answer) > MOST_READ:
         found = {"code": "sql_bytes", "reason": ""}
     if "code" in found:
         raise UserError(found["code"], found=_short(found["reason"]), expected=LIMITS["seconds"])
