@@ -27,9 +27,9 @@ def ask(store: Store, sql: str, datasets: tuple[str, ...] = SEEN, visitor: str =
     return sandbox.ask(store, sql, datasets, visitor)
 
 
-def refusal(store: Store, sql: str, **options: tuple[str, ...]) -> UserError:
+def refusal(store: Store, sql: str) -> UserError:
     with pytest.raises(UserError) as refused:
-        ask(store, sql, **options)
+        ask(store, sql)
     return refused.value
 
 
@@ -129,8 +129,8 @@ def test_each_table_has_the_columns_and_rows_that_are_told(store: Store) -> None
             for view in figures
         ),
     ).table.to_pylist()
-    rows = store.query("dataset_rows").set_index(["source", "dataset"])["n"]
-    assert counted == [{"name": view.name, "n": rows[(view.source, view.dataset)], "other": 0} for view in figures]
+    rows = {(row["source"], row["dataset"]): row["n"] for row in store.query("dataset_rows").to_dict("records")}
+    assert counted == [{"name": view.name, "n": rows[view.source, view.dataset], "other": 0} for view in figures]
 
 
 def test_a_total_is_what_is_broken_down_by_nothing(store: Store) -> None:
@@ -181,7 +181,7 @@ def test_every_kind_of_value_arrives(store: Store) -> None:
     ).table.to_pylist()[0]
     assert (row["a"], row["a_2"], row["b"], row["c"], row["h"], row["i"], row["j"]) == (1, 1, 2.0**64, 1.5, 2, "a", True)
     assert (row["d"], row["e"], row["f"], row["g"]) == ("[1, null]", '{"k": "2024-01-01"}', "aa", None)
-    assert (str(row["k"]), row["m"], str(row["n"])) == ("2024-01-01", "infinity", "2024-01-01 08:00:00+00:00")
+    assert (str(row["k"]), row["m"], str(row["n"])) == ("2024-01-01", "infinity", "2024-01-01 08:00:00")
 
 
 # Words

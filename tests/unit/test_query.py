@@ -52,7 +52,8 @@ def test_a_statement_from_standard_input_becomes_a_file_that_says_what_it_is(sto
     assert (done.returncode, done.stdout) == (0, b"")
     assert NL("export.note_demo") in done.stderr.decode()
     [row] = parquet.read_table(out).to_pylist()
-    assert row["n"] == int(store.query("dataset_rows").set_index(["source", "dataset"]).at[("figure", "demo"), "n"])
+    [rows] = store.query("dataset_rows").query("source == 'figure' and dataset == 'demo'")["n"]
+    assert row["n"] == rows
     assert (row["data_fingerprint"], row["query"]) == (store.fingerprint, "SELECT count(*) AS n FROM demo_figures")
     assert NL("export.note_demo") in row["note"]
 

@@ -193,7 +193,7 @@ def calendar(pa: Any, column: Any) -> Any:
     if pa.types.is_timestamp(kind):
         column = column.cast(pa.timestamp("us", kind.tz), safe=False)
         if kind.tz:
-            column = column.cast(pa.int64()).cast(pa.timestamp("us", "UTC"))
+            column = column.cast(pa.int64()).cast(pa.timestamp("us"))
     try:
         column.to_pylist()
     except (OverflowError, ValueError):
