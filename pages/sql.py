@@ -83,8 +83,8 @@ st.title(words("sql.title"))
 if host.allows_sql():
     st.markdown(words("sql.intro"))
     st.markdown(words("sql.honest"))
-    if visit.is_demo:
-        st.info(words("sql.demo_switch_note"), icon=":material/info:")
+    if visit.is_demo or visit.is_own:
+        st.info(words("sql.switch_note"), icon=":material/info:")
     ask()
     tables()
 else:

@@ -72,6 +72,16 @@ def test_an_error_of_the_database_is_shown_and_never_interpreted(open_page: Open
 
 
 @pytest.mark.usefixtures("_on")
+def test_a_question_too_long_for_a_link_stays_out_of_the_address(open_page: Open) -> None:
+    app = open_page("sql", q="SELECT 1")
+    app.text_area[0].set_value("SELECT 1 -- " + "x" * sql.MOST_IN_LINK)
+    press(app)
+    assert len(app.dataframe) == 1
+    assert NL("sql.too_long_for_link", most=NL.number(sql.MOST_IN_LINK)) in [caption.value for caption in app.caption]
+    assert "xx" not in "".join(app.query_params["q"])
+
+
+@pytest.mark.usefixtures("_on")
 def test_an_example_fills_the_box_and_a_table_shows_its_columns(open_page: Open) -> None:
     app = open_page("sql", tabel="series")
     assert [box.label for box in app.selectbox] == [NL("sql.examples"), NL("sql.tabel")]

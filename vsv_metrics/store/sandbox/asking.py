@@ -136,7 +136,10 @@ def _run(store: Store, sql: str, tables: Mapping[str, str]) -> tuple[dict[str, A
         "tables": tables,
         "limits": LIMITS,
     }
-    process = _started()
+    try:
+        process = _started()
+    except OSError:
+        raise UserError("sql_busy", expected=AT_ONCE) from None
     is_late = threading.Event()
 
     def too_late() -> None:
