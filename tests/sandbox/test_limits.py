@@ -95,17 +95,17 @@ def test_every_visitor_gets_the_own_answer(store: Store) -> None:
             assert found == [number]
 
 
-def test_a_shut_process_opens_nothing() -> None:
+def test_a_shut_process_opens_nothing(tmp_path: Path) -> None:
     script = (
         "import sys, socket, os, json; sys.path.insert(0, sys.argv[1]); import child; child.shut()\n"
         "found = []\n"
-        "for attempt in (lambda: open('/etc/hostname'), lambda: open('/tmp/vsv-attack', 'w'), socket.socket, os.pipe):\n"
+        "for attempt in (lambda: open('/etc/hostname'), lambda: open(sys.argv[2], 'w'), socket.socket, os.pipe):\n"
         "    try: attempt(); found.append('opened')\n"
         "    except OSError as error: found.append(error.errno)\n"
         "os.write(1, json.dumps(found).encode())"
     )
     folder = str(Path(child.__file__).parent)
-    done = subprocess.run([sys.executable, "-I", "-c", script, folder], capture_output=True, check=True)
+    done = subprocess.run([sys.executable, "-I", "-c", script, folder, str(tmp_path / "made")], capture_output=True, check=True)
     assert json.loads(done.stdout) == [24, 24, 24, 24]
 
 

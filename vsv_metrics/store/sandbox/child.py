@@ -67,7 +67,10 @@ class NoPandas:
 
 
 def bound(limits: dict[str, int]) -> None:
-    """Set the bounds of the system, as far as it has them; the alarm ends this process also when its parent has gone."""
+    """Set the bounds of the system, as far as it has them; the alarm ends this process also when its parent has gone.
+
+    The processor's hard bound is a second later than the other: at one moment the system would kill without saying why.
+    """
     try:
         import resource
     except ImportError:
@@ -75,7 +78,7 @@ def bound(limits: dict[str, int]) -> None:
     signal.alarm(limits["seconds"] + 1)
     for name, value in (("AS", limits["memory"]), ("CPU", limits["cpu"]), ("FSIZE", 0), ("CORE", 0)):
         try:
-            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value + (name == "CPU")))
         except (ValueError, OSError):
             continue
 
