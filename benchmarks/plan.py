@@ -6,7 +6,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Plan:
     """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once;
-    `persons` in each DUO file; `statistics` times all of them."""
+    `persons` in each DUO file; `statistics` times all of them; `questions` in SQL."""
 
     rounds: int
     batches: int
@@ -15,7 +15,8 @@ class Plan:
     sessions: int
     persons: int
     statistics: int
+    questions: int
 
 
-FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000, statistics=15)
-QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000, statistics=5)
+FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000, statistics=15, questions=20)
+QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000, statistics=5, questions=5)

@@ -10,6 +10,7 @@ from vsv_metrics.indicators import provenance as known
 from vsv_metrics.indicators.figures import with_interval
 from vsv_metrics.schema.codes import BREAKDOWNS
 from vsv_metrics.store import Store, slices
+from vsv_metrics.store.sandbox import ask
 from vsv_metrics.text import LANGUAGES, Locale
 from vsv_metrics.web import data, overview, provenance
 
@@ -84,3 +85,14 @@ def test_figures_that_a_chart_reckons_lead_nowhere_or_to_the_figure(store: Store
     for row in sectors[0].figures.to_dict("records"):
         found = known.figure(store, "published", known.reference(row))
         assert found is None or found["numerator"] == row["numerator"]
+
+
+@pytest.mark.parametrize("name", [NATIONAL, "new_leavers:demo_vsv:RMC29:2024:sector=mbo;level=mbo2"])
+def test_the_statement_asks_for_the_figure(store: Store, name: str) -> None:
+    dataset = "demo" if "demo" in name else "published"
+    reference = known.parse(name)
+    assert reference is not None
+    figure = known.figure(store, dataset, reference)
+    assert figure is not None
+    answer = ask(store, provenance.statement(figure), ("published", "demo"), name)
+    assert answer.table.column("numerator").to_pylist() == [figure["numerator"]]

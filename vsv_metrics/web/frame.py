@@ -10,7 +10,7 @@ from vsv_metrics import paths
 from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.store import Store
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
-from vsv_metrics.web import data, failures, links
+from vsv_metrics.web import data, failures, host, links
 from vsv_metrics.web.markdown import echo
 
 PAGES = {
@@ -21,6 +21,7 @@ PAGES = {
     "target": "doel",
     "intake_moments": "instroommomenten",
     "tables": "tabellen",
+    "sql": "sql",
     "sources": "bronnen",
     "provenance": "cijfer",
 }
@@ -34,6 +35,7 @@ ICONS = {
     "target": ":material/flag:",
     "intake_moments": ":material/event_repeat:",
     "tables": ":material/table_chart:",
+    "sql": ":material/database_search:",
     "sources": ":material/menu_book:",
     "provenance": ":material/account_tree:",
 }
@@ -80,7 +82,7 @@ def navigation() -> Page:
             icon=ICONS[name],
             url_path=path,
             default=not path,
-            visibility="hidden" if name in UNLISTED else "visible",
+            visibility="visible" if _is_listed(name) else "hidden",
         )
         for name, path in PAGES.items()
     ]
@@ -177,6 +179,10 @@ def _own_scope(own: tuple[str, ...], words: Locale) -> str:
         ),
         words,
     )
+
+
+def _is_listed(name: str) -> bool:
+    return name not in UNLISTED and (name != "sql" or host.allows_sql())
 
 
 def _language() -> str:

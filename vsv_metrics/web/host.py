@@ -1,6 +1,7 @@
 """What the host of the dashboard allows: calling out, and writing on this machine."""
 
 import os
+import sys
 
 import streamlit as st
 
@@ -9,6 +10,9 @@ TOOLS_VARIABLE = "VSV_HOST_TOOLS"
 
 LOCAL_VARIABLE = "VSV_SHOW_LOCAL"
 """Environment variable: `on` or `off`; whether all visitors see the own figures loaded on this machine. Not set: as above."""
+
+SQL_VARIABLE = "VSV_SQL"
+"""Environment variable: `on` or `off`; whether visitors may ask questions in SQL. Not set: off. On Linux only."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -21,6 +25,11 @@ def allows_tools() -> bool:
 def shows_local() -> bool:
     """Whether visitors see the figures that were loaded on this machine; an upload is shown to its owner alone."""
     return _is_on(LOCAL_VARIABLE)
+
+
+def allows_sql() -> bool:
+    """Whether visitors may ask questions in SQL: only Linux keeps what answers them within its memory."""
+    return os.environ.get(SQL_VARIABLE) == "on" and sys.platform == "linux"
 
 
 def _is_on(variable: str) -> bool:

@@ -142,9 +142,18 @@ def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str
     return _choose(key, default, parse, lambda value: value if lowest <= value <= highest else default, draw, locale)
 
 
-def text(key: str, draw: Callable[[str], str], locale: Locale) -> str:
-    """A free text such as a search; every text is valid, at most `LONGEST_TEXT` characters of it are kept."""
-    return _choose(key, "", lambda asked: (asked[:LONGEST_TEXT], []), lambda value: value[:LONGEST_TEXT], draw, locale)
+def text(
+    key: str, draw: Callable[[str], str], locale: Locale, longest: int = LONGEST_TEXT, most_written: int | None = None
+) -> str:
+    """A free text such as a search; every text is valid, at most `longest` characters of it are kept.
+
+    One of more than `most_written` characters stays out of the address.
+    """
+
+    def to_text(value: str) -> str:
+        return value if most_written is None or len(value) <= most_written else ""
+
+    return _choose(key, "", lambda asked: (asked[:longest], []), lambda value: value[:longest], draw, locale, to_text=to_text)
 
 
 def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:

@@ -6,7 +6,7 @@ import streamlit as st
 from vsv_metrics.delivery import Question
 from vsv_metrics.indicators.provenance import Provenance, reference
 from vsv_metrics.indicators.table import Selection
-from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
+from vsv_metrics.schema.codes import BREAKDOWNS, DATASETS, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, frame, links, sources
@@ -66,12 +66,13 @@ def draw(found: Provenance, visit: Visit) -> None:
 
 
 def statement(figure: Row) -> str:
-    """The SQL that asks for the figure, over view `figures` of the SQL page and `vsv-metrics query`."""
-    wanted = {name: figure[name] for name in ("dataset", "indicator_id", "series_id", "region_code")}
-    wanted |= {column: figure[column] for column in BREAKDOWNS}
+    """The SQL that asks for the figure, over the tables of the SQL page and `vsv-metrics query`."""
+    dataset = figure["dataset"]
+    table = "figures" if dataset == DATASETS[0] else f"{dataset}_figures"
+    wanted = {name: figure[name] for name in ("indicator_id", "series_id", "region_code", "coverage", *BREAKDOWNS)}
     lines = [f"{name} = '{value}'" for name, value in wanted.items()]
     lines.append(f"period = {int(figure['period'])}")
-    return "SELECT numerator, denominator, rate_pct, obs_status, source_id\nFROM figures\nWHERE " + "\n  AND ".join(lines)
+    return f"SELECT numerator, denominator, rate_pct, obs_status, source_id\nFROM {table}\nWHERE " + "\n  AND ".join(lines)
 
 
 def _facts(figure: Row, words: Locale) -> pd.DataFrame:

@@ -1,0 +1,92 @@
+"""`vsv-metrics query`, and answers in SQL as files: exact, harmless in a spreadsheet, with where they come from."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as parquet
+import pytest
+
+from vsv_metrics.delivery import sql as files
+from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
+from vsv_metrics.store import Store
+from vsv_metrics.store.sandbox import SqlAnswer
+from vsv_metrics.text import Locale
+
+NL, EN = Locale("nl"), Locale("en")
+
+
+def answer(table: pa.Table, sql: str = "SELECT 1", **more: object) -> SqlAnswer:
+    facts = {"kind": "SELECT", "cut": "", "columns": table.num_columns, "seconds": 0.1, "datasets": ("published",)} | more
+    return SqlAnswer(sql, table, fingerprint="abc123", **facts)  # type: ignore[arg-type]
+
+
+def query(store: Store, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {STORE_DIR_VARIABLE: str(store.path.parent), OWN_DIR_VARIABLE: str(store.path.parent / "none")}
+    command = [sys.executable, "-m", "vsv_metrics.cli", *words]
+    return subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
+
+
+def test_an_answer_comes_as_csv_on_standard_output(store: Store) -> None:
+    done = query(store, "query", "SELECT region_code, period, -1.5 AS x, '=1+1' AS \"a,b\" FROM figures ORDER BY ALL LIMIT 1")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b'region_code,period,x,"a,b"\r\n"CC_AT",2023,-1.5,"\'=1+1"\r\n'
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", "Alleen lezen kan"), ("en", "Only reading is possible")])
+def test_a_refusal_is_one_line_and_exit_code_1(store: Store, language: str, told: str) -> None:
+    done = query(store, "--language", language, "query", "DROP TABLE figures")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().startswith(told)
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_statement_from_standard_input_becomes_a_file_that_says_what_it_is(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "answer.parquet"
+    done = query(store, "query", "-", "--out", str(out), given="SELECT count(*) AS n FROM demo_figures".encode("utf-8-sig"))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert NL("export.note_demo") in done.stderr.decode()
+    [row] = parquet.read_table(out).to_pylist()
+    [rows] = store.query("dataset_rows").query("source == 'figure' and dataset == 'demo'")["n"]
+    assert row["n"] == rows
+    assert (row["data_fingerprint"], row["query"]) == (store.fingerprint, "SELECT count(*) AS n FROM demo_figures")
+    assert NL("export.note_demo") in row["note"]
+
+
+@pytest.mark.parametrize("words", [("query",), ("query", "SELECT 1", "--out", "answer.txt")])
+def test_misuse_is_exit_code_2(store: Store, words: tuple[str, ...]) -> None:
+    assert query(store, *words).returncode == 2
+
+
+def test_a_file_tells_where_it_comes_from_and_what_was_cut_off() -> None:
+    table = pa.table({"query": [1], "n": [2.5]})
+    made = files.with_origin(answer(table, "SELECT 1", cut="rows", columns=3, datasets=("demo",)), EN).to_pylist()[0]
+    assert (made["query"], made["vsv_query"], made["data_fingerprint"]) == (1, "SELECT 1", "abc123")
+    assert made["note"].startswith(f"{EN('export.note_demo')} Cut off: ")
+    assert "note" not in files.with_origin(answer(table), EN).column_names
+
+
+def test_a_long_statement_is_named_by_its_checksum() -> None:
+    table = pa.table({"n": list(range(10_000))})
+    sql = "SELECT 1 -- " + "x" * 1_000
+    assert files.with_origin(answer(table, sql), EN)["query"][0].as_py() == f"sha256:{files.digest(sql)}"
+
+
+def test_what_is_written_reads_back() -> None:
+    table = pa.table([["=1+1", None], [1, -2], [0.5, None]], ['a;"b', "=x", "n"])
+    dutch = pd.read_csv(io.BytesIO(files.content(table, "csv", "nl")), sep=";", decimal=",", encoding="utf-8-sig")
+    international = pd.read_csv(io.BytesIO(files.content(table, "csv", "int")))
+    for frame in (dutch, international):
+        assert list(frame.columns) == ['a;"b', "'=x", "n"]
+        assert frame["'=x"].tolist() == [1, -2]
+        assert frame['a;"b'].tolist()[0] == "'=1+1"
+        assert frame["n"].tolist()[0] == 0.5
+    assert json.loads(files.content(table, "json")) == table.to_pylist()
+    assert parquet.read_table(io.BytesIO(files.content(table, "parquet"))).to_pylist() == table.to_pylist()
+    odd = pa.table({"x": [float("nan"), float("inf"), 1.0]})
+    assert json.loads(files.content(odd, "json")) == [{"x": None}, {"x": None}, {"x": 1.0}]
