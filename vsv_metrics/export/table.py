@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.export.columns import compute, constant, encoded, renamed
+from vsv_metrics.export.remarks import broken_down_by, remarks
 from vsv_metrics.export.symbols import count_symbols, rate_symbols
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
 from vsv_metrics.text import Locale
@@ -41,6 +42,7 @@ MEASURED = (
     "rate_lower",
     "rate_upper",
     "rate_basis",
+    "rate_digits",
     "interval_lower",
     "interval_upper",
 )
@@ -114,9 +116,11 @@ def _columns(
         codes = encoded(table[name])
         yield name, codes
         yield f"{name}_name", renamed(codes, lambda code, names=names: names.get(code, code))
+    yield "broken_down_by", broken_down_by(table, breakdowns)
     yield from ((name, table[name]) for name in MEASURED)
     yield "count_symbol", count_symbols(table)
     yield "rate_symbol", rate_symbols(table)
+    yield "remark", remarks(table, locale)
     yield from ((name, encoded(table[name])) for name in JUDGED)
     yield from ((name, table[name]) for name in TRACED)
     yield from ((name, table[name]) for name in COMPARED if name in table.column_names)
