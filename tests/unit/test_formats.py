@@ -203,7 +203,7 @@ def test_what_is_known_travels_inside_the_file(documents: dict[str, Document], n
 def test_every_column_of_a_download_is_described(store: Store, language: str) -> None:
     words = locale(language)
     table = download_table(figures(store, "published", regions=["NL"]), origin(store, "", "let op"), words, BREAKDOWNS)
-    names = [*table.column_names, *RECKONED, *COMPARED]
+    names = [*table.column_names, *RECKONED, *COMPARED, "measure"]
     assert set(COLUMNS) == set(names) - {name for code in BREAKDOWNS for name in (code, f"{code}_name")}
     assert all(about(name, words) for name in names)
     assert len({label(name, words) for name in names}) == len(names)

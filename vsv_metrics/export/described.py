@@ -27,6 +27,7 @@ COLUMNS: dict[str, Kind] = {
     "period": "text",
     "year": "whole",
     "broken_down_by": "text",
+    "measure": "text",
     "numerator": "persons",
     "numerator_lower": "persons",
     "numerator_upper": "persons",

@@ -63,7 +63,7 @@ def to_xlsx(document: Document) -> bytes:
             "created": datetime.combine(document.made_on, time()),
         }
     )
-    kinds = [kind(field.name, field.type) for field in document.table.schema]
+    kinds: list[Kind] = [kind(field.name, field.type) for field in document.table.schema]
     _begin_table(book, document, kinds)
     for name, header, lines in _more(document):
         _write_texts(book, document.locale(name), header, lines)
@@ -121,7 +121,7 @@ def _more(document: Document) -> Iterable[tuple[str, Sequence[str], list[tuple[s
         for field in document.table.schema
     ]
     counted = [
-        (label("indicator_name", locale), row["indicator_id"], str(row["name"]), _joined(*(row[part] for part in PARTS)))
+        (label("indicator_name", locale), str(row["indicator_id"]), str(row["name"]), _joined(*(row[part] for part in PARTS)))
         for row in (indicator(found, locale) for found in document.indicators)
     ]
     series = [

@@ -142,6 +142,24 @@ def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str
     return _choose(key, default, parse, lambda value: value if lowest <= value <= highest else default, draw, locale)
 
 
+def chosen(key: str, options: Sequence[str], aliases: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What `many` will return, before its widget is drawn: for what the widgets show of each other."""
+    known, values = set(options), _before_drawing(key, f"{key}{_LIST}", [])
+    if isinstance(values, str):
+        named = [(aliases or {}).get(code, code) for code in values.split(LIST_SEPARATOR)[:MOST_VALUES]]
+        values = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR)
+    return tuple(dict.fromkeys(code for code in values if code in known))
+
+
+def chosen_years(key: str, first: int, last: int) -> tuple[int, int]:
+    """What `years` will return, before its widget is drawn."""
+    values = _before_drawing(key, f"{key}_years", (first, last))
+    if isinstance(values, str):
+        values = [int(part) for part in values.split(LIST_SEPARATOR) if part.isascii() and part.isdigit() and len(part) == 4]
+    low, high = (max(first, min(values)), min(last, max(values))) if len(values) == 2 else (first, last)
+    return (low, high) if low <= high else (first, last)
+
+
 def text(key: str, draw: Callable[[str], str], locale: Locale) -> str:
     """A free text such as a search; every text is valid, at most `LONGEST_TEXT` characters of it are kept."""
     return _choose(key, "", lambda asked: (asked[:LONGEST_TEXT], []), lambda value: value[:LONGEST_TEXT], draw, locale)
@@ -214,6 +232,16 @@ def _choose(
         shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
         st.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
     return value
+
+
+def _before_drawing(key: str, slot: str, default: Any) -> Any:
+    """The text that a new address names, else what the widget holds, else the last choice."""
+    state = st.session_state
+    if is_new(key):
+        return st.query_params.get(key) or default
+    if f"choice_{slot}" in state and not state.get("_page_changed", False):
+        return state[f"choice_{slot}"]
+    return state.get("_choices", {}).get(slot, default)
 
 
 def _follow_bounds(slot: str, first: int, last: int) -> None:
