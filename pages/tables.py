@@ -43,7 +43,7 @@ def rows() -> None:
     count = words.number(len(put))
     st.markdown(words("tables.rows_one" if len(put) == 1 else "tables.rows", n=count))
     alt = words("tables.alt", n=count, title=heading)
-    table_screen.draw(table_screen.screen(put, arrangement.columns, words, fingerprint), words, alt)
+    table_shape.draw(fingerprint, selection, arrangement, words.language, alt)
     query, said = links.here(), notes()
     files.buttons(
         lambda: tables.document_of(
@@ -60,7 +60,8 @@ def rows() -> None:
         words,
     )
     columns = table_shape.columns_of_file(put, arrangement)
-    st.caption(f"{words('tables.download_note', n=count)} {files.sizes(len(put), columns, words)}")
+    held = "tables.download_note_chosen" if arrangement.columns or arrangement.across else "tables.download_note"
+    st.caption(f"{words(held, n=count)} {files.sizes(len(put), columns, words)}")
     shape = table_shape.notes(put, arrangement, visit)
     symbols = [words("tables.sign", sign=sign, text=words(f"files.symbol_{sign}")) for sign in table_screen.signs(put)]
     signs = [words("tables.signs", signs="; ".join(symbols))] if symbols else []

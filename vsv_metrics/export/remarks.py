@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.export.columns import compute, encoded
@@ -17,7 +18,7 @@ def remarks(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
     reason, precision = _places(reasons), _places(precisions)
     count, rate = (np.asarray(compute.is_valid(table[name])) for name in ("numerator", "rate_pct"))
     key = ((reason * (len(precision_names) + 1) + precision) * 2 + count) * 2 + rate
-    kinds, places = np.unique(key, return_inverse=True)
+    places, kinds = pd.factorize(key)
     texts = []
     for kind in kinds.tolist():
         rest, has_rate = divmod(kind, 2)
@@ -34,7 +35,7 @@ def broken_down_by(table: pa.Table, breakdowns: Sequence[str]) -> pa.DictionaryA
     mask = np.zeros(len(table), dtype=np.int32)
     for bit, name in enumerate(breakdowns):
         mask |= np.asarray(compute.not_equal(encoded(table[name]), TOTAL)).astype(np.int32) << bit
-    kinds, places = np.unique(mask, return_inverse=True)
+    places, kinds = pd.factorize(mask)
     named = ["+".join(name for bit, name in enumerate(breakdowns) if kind >> bit & 1) or TOTAL for kind in kinds.tolist()]
     return _by_place(named, places)
 

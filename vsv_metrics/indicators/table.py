@@ -120,6 +120,11 @@ def tables(store: Store, selection: Selection, most_rows: int) -> Iterator[pa.Ta
     return map(table_with_interval, store.stream("figures", most_rows, **limits(selection)))
 
 
+def whole_table(store: Store, selection: Selection) -> pa.Table:
+    """The figures of `rows` in the same order, at once, for selections that memory holds."""
+    return table_with_interval(store.table("figures", **limits(selection)))
+
+
 def limits(selection: Selection) -> dict[str, object]:
     """The parameters of statement `figures` that a selection stands for."""
     members: dict[str, tuple[str, ...] | None] = dict.fromkeys(selection.breakdowns) | dict(selection.members)

@@ -17,8 +17,8 @@ MOST_AREAS = 2
 """Areas that a file name lists."""
 
 
-def buttons(content: Callable[[], Document], rows: int, stem: str, key: str, words: Locale, columns: int = 0) -> None:
-    """A button for each kind of CSV, and a menu with the others; with `columns` it says how large the files will be."""
+def buttons(content: Callable[[], Document], rows: int, stem: str, key: str, words: Locale) -> None:
+    """A button for each kind of CSV, and a menu with the others."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"screen_files_{key}"):
         for name in FIRST:
             _button(name, content, stem, key, words)
@@ -31,16 +31,12 @@ def buttons(content: Callable[[], Document], rows: int, stem: str, key: str, wor
                 if rows > MOST_ROWS:
                     st.caption(words("errors.sheet_rows", rows=words.number(rows), most=words.number(MOST_ROWS)))
                 st.caption(words("files.more_note"))
-                if columns:
-                    st.caption(sizes(rows, columns, words))
 
 
 def sizes(rows: int, columns: int, words: Locale) -> str:
-    """How large the file of each form will be, roughly."""
-    said = [
-        words("files.size_of", name=words(form.label), size=size(form.size(rows, columns), words)) for form in FORMATS.values()
-    ]
-    return words("files.size", sizes=words.listing(said))
+    """How large the files will be, roughly."""
+    csv, xlsx = (size(FORMATS[name].size(rows, columns), words) for name in ("csv", "xlsx"))
+    return words("files.size", csv=csv, xlsx=xlsx)
 
 
 def size(count: int, words: Locale) -> str:

@@ -59,6 +59,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
         with below[1]:
             columns = {column: words(f"breakdown.{column}") for column in found.breakdowns}
             breakdowns = _many("uitsplitsing", found.breakdowns, columns, words("tables.uitsplitsing"), words)
+        st.caption(words("tables.counts_note"))
         members = {}
         places = [column for column in _offered(found, breakdowns) if column != ON_TOP]
         lines = [more.columns(PER_LINE) for _ in range(0, len(places), PER_LINE)]
@@ -168,7 +169,8 @@ def _many(
     words: Locale,
     other: dict[str, str] | None = None,
 ) -> tuple[str, ...]:
-    placeholder = words("tables.member_all" if key in BREAKDOWNS and key != ON_TOP else f"tables.{key}_all")
+    everything = "tables.member_all" if TOTAL in options else "tables.sector_all"
+    placeholder = words(everything if key in BREAKDOWNS else f"tables.{key}_all")
 
     def draw(name: str) -> list[str]:
         _renew(name, labels)

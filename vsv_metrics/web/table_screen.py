@@ -2,7 +2,7 @@
 missing. Made a column at a time, so that a hundred thousand rows are there at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -41,6 +41,8 @@ class Screen:
     rates: tuple[str, ...]
     digits: np.ndarray
     """Per row the decimals of its percentage."""
+    is_padded: bool = False
+    """Whether the numbers are texts already."""
 
 
 def default_columns(table: pa.Table) -> list[str]:
@@ -72,7 +74,8 @@ def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: 
         if of_kind == "number" and measure:
             of_kind = "percent" if measure == "rate_pct" else "persons"
         (counts if of_kind == "persons" else rates if of_kind == "percent" else []).append(head)
-        made[head] = _column(name, table, words, names(fingerprint, words.language))
+        column = _column(name, table, words, names(fingerprint, words.language))
+        made[head] = _filled(column) if of_kind == "text" else column
     return Screen(pa.table(made), tuple(counts), tuple(rates), digits)
 
 
@@ -82,7 +85,13 @@ def draw(shown: Screen, words: Locale, alt: str) -> None:
         st.dataframe(styled(shown, words), hide_index=True, placeholder=NO_VALUE, alt=alt)
         return
     right = {name: st.column_config.TextColumn(alignment="right") for name in (*shown.counts, *shown.rates)}
-    st.dataframe(padded(shown, words), column_config=right, placeholder=NO_VALUE, lazy=len(shown.table) > MOST_SENT, alt=alt)
+    is_lazy = len(shown.table) > MOST_SENT
+    st.dataframe(ready(shown, words).table, column_config=right, placeholder=NO_VALUE, lazy=is_lazy, alt=alt)
+
+
+def ready(shown: Screen, words: Locale) -> Screen:
+    """The table as it is sent when it is long: all numbers written."""
+    return shown if shown.is_padded else replace(shown, table=padded(shown, words), is_padded=True)
 
 
 def styled(shown: Screen, words: Locale) -> Styler:
@@ -132,7 +141,7 @@ def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Lo
     numbers = np.asarray(column.to_numpy(), dtype=float)
     is_known = ~np.isnan(numbers)
     scaled = np.round(np.where(is_known, numbers, 0) * 10.0**digits).astype(np.int64)
-    kinds, places = np.unique(scaled * 4 + digits, return_inverse=True)
+    places, kinds = pd.factorize(scaled * 4 + digits)
     most = int(digits.max(initial=0))
     texts = [_aligned(_number(key // 4, key % 4, words) + suffix, key % 4, most) for key in kinds.tolist()]
     width = max(map(len, texts), default=0)
@@ -142,9 +151,10 @@ def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Lo
 
 def _number(scaled: int, digits: int, words: Locale) -> str:
     """As `Locale.number`, for a number times ten to the power of its decimals."""
-    text = f"{scaled / 10**digits:,.{digits}f}"
     decimal, thousands = words.separators
-    return text.replace(",", "_").replace(".", decimal).replace("_", thousands)
+    whole, rest = divmod(scaled, 10**digits)
+    text = f"{whole:,}".replace(",", thousands) if whole >= 1000 else str(whole)
+    return f"{text}{decimal}{rest:0{digits}d}" if digits else text
 
 
 def _aligned(text: str, digits: int, most: int) -> str:
@@ -176,6 +186,15 @@ def _column(name: str, table: pa.Table, words: Locale, known: dict[str, str]) ->
     if name == "broken_down_by":
         return renamed(encoded(table[name]), lambda text: _broken_down(text, words))
     return table[name]
+
+
+def _filled(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Texts, empty where there is none: only a number that is missing gets a dash."""
+    texts = encoded(column)
+    if not texts.null_count:
+        return texts
+    indices = compute.fill_null(texts.indices, len(texts.dictionary))
+    return pa.DictionaryArray.from_arrays(indices, pa.array([*texts.dictionary.to_pylist(), ""], pa.string()))
 
 
 def _status(code: str, words: Locale) -> str:

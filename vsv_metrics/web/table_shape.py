@@ -10,13 +10,14 @@ from vsv_metrics.export.described import label
 from vsv_metrics.export.wide import MEASURES, PERIOD
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.text import locale
-from vsv_metrics.web import data, links, tables
+from vsv_metrics.web import data, links, table_screen, tables
 from vsv_metrics.web.frame import Visit
-from vsv_metrics.web.table_screen import default_columns
+from vsv_metrics.web.table_screen import MOST_SENT, Screen, default_columns
 
 LONG, WIDE = "lang", "breed"
 SHAPES = (LONG, WIDE)
 MOST_KEPT = 2
+MOST_REPLAYED = 32
 
 
 def choose(visit: Visit, selection: Selection) -> Arrangement:
@@ -61,6 +62,16 @@ def put(fingerprint: str, selection: Selection, arrangement: Arrangement, langua
     return reshaped(tables.made(fingerprint, selection, language), arrangement, locale(language))
 
 
+def draw(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str, alt: str) -> None:
+    """The rows on screen, all of them."""
+    if data.shows_own():
+        table_screen.draw(_screen(fingerprint, selection, arrangement, language), locale(language), alt)
+    elif len(put(fingerprint, selection, arrangement, language)) > MOST_SENT:
+        table_screen.draw(_kept_screen(fingerprint, selection, arrangement, language), locale(language), alt)
+    else:
+        _replay(fingerprint, selection, arrangement, language, alt)
+
+
 def file_table(table: pa.Table, arrangement: Arrangement, visit: Visit) -> pa.Table:
     """What a file holds of a download table."""
     return arrange(table, arrangement, visit.locale)
@@ -100,6 +111,22 @@ def described(arrangement: Arrangement, visit: Visit) -> list[tuple[str, str]]:
     if arrangement.order:
         said.append((words("tables.volgorde"), ", ".join(_direction(key, visit) for key in arrangement.order)))
     return said
+
+
+@st.cache_data(show_spinner=False, max_entries=MOST_REPLAYED)
+def _replay(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str, alt: str) -> None:
+    """Writing the numbers of a table takes longer than a rerun may: what was sent is sent again."""
+    table_screen.draw(_screen(fingerprint, selection, arrangement, language), locale(language), alt)
+
+
+@data.shared(MOST_KEPT)
+def _kept_screen(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Screen:
+    return table_screen.ready(_screen(fingerprint, selection, arrangement, language), locale(language))
+
+
+def _screen(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Screen:
+    table = put(fingerprint, selection, arrangement, language)
+    return table_screen.screen(table, arrangement.columns, locale(language), fingerprint)
 
 
 def _direction(key: str, visit: Visit) -> str:
