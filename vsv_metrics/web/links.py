@@ -10,11 +10,13 @@ to Streamlit, so it is told its value anew. Pages share a choice when name and k
 of Regio is not a list of Tabellen.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vsv_metrics.text import Locale
 from vsv_metrics.web.markdown import echo
@@ -174,6 +176,16 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
 
 
+@contextmanager
+def notices_in(place: DeltaGenerator) -> Iterator[None]:
+    """Notices of unknown values stand in `place`: those of choices that are folded away would not be seen."""
+    st.session_state["_notices"] = place
+    try:
+        yield
+    finally:
+        del st.session_state["_notices"]
+
+
 def pick(key: str, value: str) -> None:
     """For a callback: makes the choice of `one` that its widget would make."""
     st.session_state[f"choice_{key}"] = value
@@ -230,7 +242,8 @@ def _choose(
     _write(key, None if value == (default if unwritten is None else unwritten) else to_text(value), written)
     if unknown:
         shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
-        st.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
+        place = state.get("_notices", st)
+        place.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
     return value
 
 

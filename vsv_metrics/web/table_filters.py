@@ -40,12 +40,12 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
     known = names(fingerprint, words.language)
     with st.container(border=True, key="screen_filters"):
         top, below = st.columns(3), st.columns(3)
-        more = st.expander(_more_label(visit), key="more_filters")
+        notices, more = st.container(), st.expander(_more_label(visit), key="more_filters")
         with top[0]:
             indicator = _indicator(visit, known)
         counts = facets(fingerprint, _expected(visit, indicator))
         everything = offer(fingerprint, visit.dataset, indicator, (), ())
-        with more:
+        with more, links.notices_in(notices):
             series = _counted("reeks", everything.series, known, counts.series, words)
         of_series = offer(fingerprint, visit.dataset, indicator, series, ())
         with top[1]:
@@ -65,7 +65,8 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
         lines = [more.columns(PER_LINE) for _ in range(0, len(places), PER_LINE)]
         for column in _offered(found, breakdowns):
             number = places.index(column) if column in places else 0
-            with below[2] if column == ON_TOP else lines[number // PER_LINE][number % PER_LINE]:
+            place = below[2] if column == ON_TOP else lines[number // PER_LINE][number % PER_LINE]
+            with place, links.notices_in(place if column == ON_TOP else notices):
                 options = _members(found, column, breakdowns)
                 labels = {code: member(known, column, code, words) for code in options}
                 members[column] = _counted(column, options, labels, counts.members.get(column, {}), words)

@@ -24,6 +24,8 @@ MOST_STYLED = 500
 MOST_SENT = 20_000
 """Rows up to which the browser gets all at once; above it those in view, and more while scrolling."""
 RATE_DIGITS = 2
+BLANK = " "
+"""Shown where a text is missing; an empty one gets the dash of a missing number."""
 BEFORE = ("region_name", "region_code", "period")
 AFTER = (
     *("numerator", "denominator", "rate_pct", "interval_lower", "interval_upper", "count_symbol", "rate_symbol"),
@@ -189,12 +191,12 @@ def _column(name: str, table: pa.Table, words: Locale, known: dict[str, str]) ->
 
 
 def _filled(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
-    """Texts, empty where there is none: only a number that is missing gets a dash."""
+    """Texts, blank where there is none: only a number that is missing gets a dash."""
     texts = encoded(column)
     if not texts.null_count:
         return texts
     indices = compute.fill_null(texts.indices, len(texts.dictionary))
-    return pa.DictionaryArray.from_arrays(indices, pa.array([*texts.dictionary.to_pylist(), ""], pa.string()))
+    return pa.DictionaryArray.from_arrays(indices, pa.array([*texts.dictionary.to_pylist(), BLANK], pa.string()))
 
 
 def _status(code: str, words: Locale) -> str:

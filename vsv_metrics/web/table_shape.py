@@ -23,7 +23,8 @@ MOST_REPLAYED = 32
 def choose(visit: Visit, selection: Selection) -> Arrangement:
     """Draws the choices; how the table of a selection with rows is put."""
     words, table = visit.locale, tables.made(visit.store.fingerprint, selection, visit.locale.language)
-    with st.expander(words("tables.shape"), key="shape"):
+    notices = st.container()
+    with st.expander(words("tables.shape"), key="shape"), links.notices_in(notices):
         first, second, third = st.columns(3)
         with first:
             shape = _one("vorm", SHAPES, lambda code: words(f"tables.vorm_{code}"), visit)
