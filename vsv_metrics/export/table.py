@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -47,6 +48,7 @@ MEASURED = (
     "interval_upper",
 )
 JUDGED = ("obs_status", "rate_status", "precision", "missing_reason")
+_YEARS = 10_000
 TRACED = ("flags", "piece", "vintage_rank", "published_on")
 
 
@@ -137,9 +139,15 @@ def _columns(
 
 
 def _periods(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
-    years = compute.cast(compute.cast(table["period"], pa.int64()), pa.string())
-    keys = encoded(compute.binary_join_element_wise(compute.cast(encoded(table["period_type"]), pa.string()), years, " "))
-    return renamed(keys, lambda key: locale.period(key.split(" ")[0], int(key.split(" ")[1])))
+    """The label of each year; labels are made once per kind of year and year."""
+    kinds = encoded(table["period_type"])
+    years = compute.cast(table["period"], pa.int64()).to_numpy()
+    places, keys = pd.factorize(np.asarray(kinds.indices, dtype=np.int64) * _YEARS + years)
+    names = kinds.dictionary.to_pylist()
+    labels = [locale.period(names[key // _YEARS], key % _YEARS) for key in keys.tolist()]
+    known = list(dict.fromkeys(labels))
+    indices = pa.array([known.index(label) for label in labels], pa.int32())
+    return pa.DictionaryArray.from_arrays(compute.take(indices, pa.array(places)), pa.array(known, pa.string()))
 
 
 def _texts(values: pd.Series) -> dict[str, str | None]:
