@@ -71,7 +71,7 @@ def same(found: pd.DataFrame, made: Document, *, harmless: bool = False) -> None
     wanted = expected(made)
     assert list(found.columns) == list(wanted.columns)
     assert len(found) == len(wanted) > 0
-    for name in wanted:
+    for name in map(str, wanted.columns):
         got, right = ([None if pd.isna(value) else value for value in frame[name]] for frame in (found, wanted))
         if name in DATES:
             got, right = ([value and str(value)[:10] for value in values] for values in (got, right))
@@ -115,7 +115,8 @@ def test_duckdb_reads_parquet_and_csv(documents: dict[str, Document], dataset: s
     ):
         path = tmp_path / f"table.{name}"
         path.write_bytes(FORMATS[name].write(made))
-        asked = duckdb.sql(f"SELECT * FROM {reader.format(path)}")
+        asked = duckdb.connect().sql(f"SELECT * FROM {reader.format(path)}")
+        assert asked is not None
         if name == "json":
             assert asked.fetchall()[0][asked.columns.index("data_fingerprint")] == made.fingerprint
         else:
@@ -152,14 +153,14 @@ def test_a_workbook_is_typed_and_tells_what_is_in_it(documents: dict[str, Docume
     formats = {name: sheet.cell(2, number + 1).number_format for number, name in enumerate(made.table.column_names)}
     assert (formats["numerator"], formats["rate_pct"], formats["year"]) == ("#,##0", "0.00", "0")
     assert [row[0] for row in book["Notes"].iter_rows(values_only=True)][1] == locale("en")("common.demo_mark")
-    assert {row[1] for row in book["Definitions"].iter_rows(values_only=True)} >= set(made.table.column_names) | {
+    assert {str(row[1]) for row in book["Definitions"].iter_rows(values_only=True)} >= set(made.table.column_names) | {
         "z",
         "x",
         "c",
         "low",
     }
     assert [row[0] for row in book["Sources"].iter_rows(values_only=True, min_row=2)] == [row["title"] for row in made.sources]
-    assert made.fingerprint in {row[1] for row in book["Choices"].iter_rows(values_only=True)}
+    assert made.fingerprint in {str(row[1]) for row in book["Choices"].iter_rows(values_only=True)}
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(documents: dict[str, Document], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,21 +155,10 @@ def columns_with_parts(frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(column for column in BREAKDOWNS if (frame[column] != TOTAL).any())
 
 
-def mixes_totals(frame: pd.DataFrame) -> bool:
-    """Whether rows contain one another, so that adding them up counts people twice."""
-    levels = frame["region_level"].nunique() > 1
-    return levels or any((frame[column] == TOTAL).any() for column in columns_with_parts(frame))
-
-
 def lines(frame: pd.DataFrame, measure: str) -> list[pd.DataFrame]:
     """The frame cut into one part per series, area and members, without the rows that lack the measure."""
     known = frame.dropna(subset=[measure])
     return [part for _, part in known.groupby(list(LINE), sort=False)]
-
-
-def line_count(frame: pd.DataFrame, measure: str) -> int:
-    """How many lines a chart of these rows would have."""
-    return len(frame.dropna(subset=[measure])[list(LINE)].drop_duplicates())
 
 
 def _members(
