@@ -3,8 +3,7 @@
 import streamlit as st
 
 from vsv_metrics.indicators import table
-from vsv_metrics.web import frame, links, tables, timeline
-from vsv_metrics.web.block import downloads
+from vsv_metrics.web import files, frame, links, table_filters, table_screen, table_shape, tables, timeline
 from vsv_metrics.web.markdown import plain
 
 visit = frame.visit()
@@ -14,21 +13,18 @@ fingerprint = visit.store.fingerprint
 
 def quick_choices() -> None:
     """Selections that many people want."""
+    indicator = table_filters.DEFAULT_INDICATOR
     with st.container(horizontal=True, vertical_alignment="center", key="screen_quick"):
         st.caption(words("tables.quick"), width="content")
-        levels = tables.offer(fingerprint, visit.dataset, tables.DEFAULT_INDICATOR, (), ()).levels
+        levels = table_filters.offer(fingerprint, visit.dataset, indicator, (), ()).levels
         for level, more in tables.QUICK:
             if level not in levels:
                 continue
-            found = tables.offer(fingerprint, visit.dataset, tables.DEFAULT_INDICATOR, (), (level,))
-            first, last = max(found.years[0], found.years[1] - tables.QUICK_YEARS + 1), found.years[1]
-            label = words(
-                f"tables.quick_{level}",
-                first=words.period(found.period_type, first),
-                last=words.period(found.period_type, last),
-            )
+            offered = table_filters.offer(fingerprint, visit.dataset, indicator, (), (level,))
+            first, last = max(offered.years[0], offered.years[1] - tables.QUICK_YEARS + 1), offered.years[1]
+            ends = {"first": words.period(offered.period_type, first), "last": words.period(offered.period_type, last)}
             choices = {"niveau": level, "jaren": f"{first},{last}"} | more
-            st.button(label, key=f"quick_{level}", on_click=links.follow, args=(choices,))
+            st.button(words(f"tables.quick_{level}", **ends), key=f"quick_{level}", on_click=links.follow, args=(choices,))
 
 
 def nothing() -> None:
@@ -40,13 +36,46 @@ def nothing() -> None:
     st.button(words("tables.reset"), icon=":material/restart_alt:", key="reset", on_click=links.follow, args=({},))
 
 
-def notes() -> None:
+def rows() -> None:
+    """How many rows there are, the rows, and the files that hold them."""
+    arrangement = table_shape.choose(visit, selection)
+    put = table_shape.put(fingerprint, selection, arrangement, words.language)
+    count = words.number(len(put))
+    st.markdown(words("tables.rows_one" if len(put) == 1 else "tables.rows", n=count))
+    alt = words("tables.alt", n=count, title=heading)
+    table_shape.draw(fingerprint, selection, arrangement, words.language, alt)
+    query, said = links.here(), notes()
+    files.buttons(
+        lambda: tables.document_of(
+            visit,
+            selection,
+            query,
+            lambda whole: table_shape.file_table(whole, arrangement, visit),
+            table_shape.described(arrangement, visit),
+            [line.replace("**", "") for line in said],
+        ),
+        len(put),
+        tables.stem(selection),
+        "table",
+        words,
+    )
+    columns = table_shape.columns_of_file(put, arrangement)
+    held = "tables.download_note_chosen" if arrangement.columns or arrangement.across else "tables.download_note"
+    st.caption(f"{words(held, n=count)} {files.sizes(len(put), columns, words)}")
+    shape = table_shape.notes(put, arrangement, visit)
+    symbols = [words("tables.sign", sign=sign, text=words(f"files.symbol_{sign}")) for sign in table_screen.signs(put)]
+    signs = [words("tables.signs", signs="; ".join(symbols))] if symbols else []
+    st.caption("  \n".join((*shape, *signs, *said)))
+
+
+def notes() -> list[str]:
     """What the numbers count, and what may not be done with them."""
     about = tables.definitions(fingerprint, selection.indicator, words.language)
+    known = [measure for measure in about if made[measure].null_count < len(made)]
     lines = [
-        *(words(f"tables.is_{measure}", text=plain(text)) for measure, text in about.items() if shown[measure].notna().any()),
-        *((words("tables.totals_note"),) if table.mixes_totals(shown) else ()),
-        *((words("tables.series_note"),) if shown["series_id"].nunique() > 1 else ()),
+        *(words(f"tables.is_{measure}", text=plain(about[measure])) for measure in known),
+        *((words("tables.totals_note"),) if tables.mixes_totals(made) else ()),
+        *((words("tables.series_note"),) if len(series) > 1 else ()),
         words("tables.provisional_note"),
     ]
     added = [column for column in selection.breakdowns if column not in asked]
@@ -56,14 +85,14 @@ def notes() -> None:
     if other := [column for column in found.breakdowns if column not in selection.breakdowns]:
         names = words.listing([words(f"breakdown.{column}") for column in other])
         lines.append(words("tables.more_note", columns=names))
-    st.caption("  \n".join(lines))
+    return lines
 
 
 def chart() -> None:
     """The selection as a chart, when asked for and when it fits in one."""
     if not links.switch("grafiek", lambda key: st.toggle(words("tables.grafiek"), key=key), words):
         return
-    options = [measure for measure in tables.MEASURES if shown[measure].notna().any()]
+    options = [measure for measure in tables.MEASURES if made[measure].null_count < len(made)]
     if not options:
         st.info(words("tables.no_chart"))
         return
@@ -77,7 +106,7 @@ def chart() -> None:
         words,
         unwritten=tables.MEASURES[0],
     )
-    count = table.line_count(shown, measure)
+    count = tables.line_count(made, measure)
     if count > tables.MOST_LINES:
         st.info(words("tables.too_many_lines", n=words.number(count), most=tables.MOST_LINES), icon=":material/filter_alt:")
     else:
@@ -85,33 +114,19 @@ def chart() -> None:
         timeline.draw(tables.chart(fingerprint, selection, measure, words.language), visit, chosen)
 
 
-def series_links() -> None:
-    """Links to the definition and sources of each series in the table."""
-    known = tables.names(fingerprint, words.language)
-    codes = list(dict.fromkeys(shown["series_id"]))
-    st.markdown(words("tables.definitions"))
-    with st.container(horizontal=True, key="screen_definitions"):
-        for code in codes:
-            frame.page_link("sources", known[code], icon=frame.ICONS["sources"], reeks=code)
-
-
 st.title(words("tables.title"))
 st.markdown(words("tables.intro"))
 quick_choices()
-selection, found, asked = tables.choose(visit)
-shown = tables.rows(fingerprint, selection)
+selection, found, asked = table_filters.choose(visit)
+made = tables.made(fingerprint, selection, words.language)
+series = made["series_id"].unique().to_pylist()
 heading = tables.title(selection, words, fingerprint)
 st.header(plain(heading))
 if visit.is_demo:
     st.markdown(f"**{words('common.demo_mark')}**")
-if shown.empty:
-    nothing()
-else:
-    count = words.number(len(shown))
-    st.markdown(words("tables.rows_one" if len(shown) == 1 else "tables.rows", n=count))
-    tables.draw_table(fingerprint, selection, words.language)
-    downloads(shown, visit, tables.stem(selection), "table")
-    st.caption(words("tables.download_note", n=count))
-    notes()
+if len(made):
+    rows()
     chart()
-    series_links()
+    tables.series_links(series, visit)
+else:
+    nothing()

@@ -115,12 +115,12 @@ def new_visit(context: BrowserContext, address: str, *, size: tuple[int, int] = 
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Picks one value of a list, whose label may be followed by a remark."""
+    """Picks one value of a list, whose label may be followed by a remark, and its options by a number of rows."""
     box = page.get_by_role("combobox", name=re.compile(rf"(^|\b){re.escape(label)}\b"))
     box.click()
     box.fill(option)
     with rerun(page):
-        page.get_by_role("option", name=option, exact=True).click()
+        page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( · [\d.,]+)?$")).click()
 
 
 @contextmanager

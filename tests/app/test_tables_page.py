@@ -227,3 +227,61 @@ def test_what_is_offered_occurs(store: Store, dataset: str) -> None:
             rows = table.rows(store, table.complete(store, Selection(dataset, indicator, levels=(level,))))
             assert set(rows["region_code"]) <= set(narrowed.regions)
             assert len(rows) > 0
+
+
+def test_options_say_how_many_rows_they_would_give(open_page: Open) -> None:
+    app = open_page("tables", niveau="province", regio="PV28", uitsplitsing="sector")
+    assert len(shown(app)) == 4
+    assert "Provincie · 4" in app.multiselect(key="choice_niveau_list").options
+    assert {"Zuid-Holland (PV28) · 4", "Zeeland (PV29) · 3"} <= set(app.multiselect(key="choice_regio_list").options)
+    assert "totaal · 4" in app.multiselect(key="choice_sector_list").options
+    assert "2023/24 · 1" in app.selectbox(key="choice_jaren_years_first").options
+
+
+def test_another_choice_leaves_what_was_chosen_under_its_new_count(open_page: Open) -> None:
+    app = open_page("tables", niveau="province", regio="PV28")
+    app.multiselect(key="choice_niveau_list").set_value(["province", "landsdeel"])
+    run(app)
+    assert app.multiselect(key="choice_regio_list").value == ["PV28"]
+    assert app.query_params["niveau"] == "province,landsdeel"
+
+
+def test_members_of_a_breakdown_can_be_chosen_by_its_name(open_page: Open) -> None:
+    app = open_page("tables", voorbeeld="true", regio="RMC29", uitsplitsing="level", level="mbo2,total", jaren="2023,2024")
+    assert set(shown(app)["Niveau"]) == {"totaal", "Mbo 2"}
+    assert [warning.icon for warning in app.warning] == [":material/science:"]
+    assert open_page("tables", uitsplitsing="level", level="mbo9").warning
+
+
+def test_columns_and_order_are_those_of_the_address(open_page: Open) -> None:
+    app = open_page("tables", niveau="province", kolommen="numerator,region_name,count_symbol", volgorde="-numerator")
+    found = shown(app)
+    assert list(found.columns) == ["Aantal", "Regio", "Teken"]
+    assert found["Aantal"].dropna().is_monotonic_decreasing
+    assert locale("nl")("tables.sorted_note") in said(app)
+    assert "Vingerafdruk" in said(app)
+
+
+def test_a_wide_table_has_a_column_per_year(open_page: Open) -> None:
+    app = open_page("tables", niveau="province", jaren="2019,2023", reeks="cbs_vsv", vorm="breed", waarde="numerator")
+    found = shown(app)
+    assert {"2019/20", "2022/23", "2023/24"} <= set(found.columns)
+    assert found.loc[found["Code"] == "PV28", "2023/24"].tolist() == [7470]
+    assert len(found) == 12
+    assert "Andere maten" in said(app)
+
+
+@pytest.mark.parametrize(
+    "address", [{"vorm": "rond"}, {"kolommen": "haar"}, {"volgorde": "-haar"}, {"vorm": "breed", "over": "sex"}]
+)
+def test_an_unknown_shape_gets_a_notice_that_is_seen(open_page: Open, address: dict[str, str]) -> None:
+    app = open_page("tables", **address)
+    assert len(app.warning) == 1
+    assert not any(app.warning[0] in list(expander.warning) for expander in app.expander)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_are_explained(open_page: Open, language: str) -> None:
+    words = locale(language)
+    app = open_page("tables", taal=language, indicator="vulnerable_position")
+    assert words("files.symbol_x") in said(app)

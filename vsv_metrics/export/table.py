@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.export.columns import compute, constant, encoded, renamed
+from vsv_metrics.export.remarks import broken_down_by, remarks
 from vsv_metrics.export.symbols import count_symbols, rate_symbols
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
 from vsv_metrics.text import Locale
@@ -41,10 +43,12 @@ MEASURED = (
     "rate_lower",
     "rate_upper",
     "rate_basis",
+    "rate_digits",
     "interval_lower",
     "interval_upper",
 )
 JUDGED = ("obs_status", "rate_status", "precision", "missing_reason")
+_YEARS = 10_000
 TRACED = ("flags", "piece", "vintage_rank", "published_on")
 
 
@@ -114,9 +118,11 @@ def _columns(
         codes = encoded(table[name])
         yield name, codes
         yield f"{name}_name", renamed(codes, lambda code, names=names: names.get(code, code))
+    yield "broken_down_by", broken_down_by(table, breakdowns)
     yield from ((name, table[name]) for name in MEASURED)
     yield "count_symbol", count_symbols(table)
     yield "rate_symbol", rate_symbols(table)
+    yield "remark", remarks(table, locale)
     yield from ((name, encoded(table[name])) for name in JUDGED)
     yield from ((name, table[name]) for name in TRACED)
     yield from ((name, table[name]) for name in COMPARED if name in table.column_names)
@@ -133,9 +139,15 @@ def _columns(
 
 
 def _periods(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
-    years = compute.cast(compute.cast(table["period"], pa.int64()), pa.string())
-    keys = encoded(compute.binary_join_element_wise(compute.cast(encoded(table["period_type"]), pa.string()), years, " "))
-    return renamed(keys, lambda key: locale.period(key.split(" ")[0], int(key.split(" ")[1])))
+    """The label of each year; labels are made once per kind of year and year."""
+    kinds = encoded(table["period_type"])
+    years = compute.cast(table["period"], pa.int64()).to_numpy()
+    places, keys = pd.factorize(np.asarray(kinds.indices, dtype=np.int64) * _YEARS + years)
+    names = kinds.dictionary.to_pylist()
+    labels = [locale.period(names[key // _YEARS], key % _YEARS) for key in keys.tolist()]
+    known = list(dict.fromkeys(labels))
+    indices = pa.array([known.index(label) for label in labels], pa.int32())
+    return pa.DictionaryArray.from_arrays(compute.take(indices, pa.array(places)), pa.array(known, pa.string()))
 
 
 def _texts(values: pd.Series) -> dict[str, str | None]:

@@ -104,7 +104,7 @@ def rows(store: Store, selection: Selection) -> pd.DataFrame:
 
     Of the columns broken down every member stands there, the total included.
     """
-    frame = with_interval(store.query("figures", **_parameters(selection)))
+    frame = with_interval(store.query("figures", **limits(selection)))
     if len(frame) <= MOST_ROWS_WIDE:
         return frame
     return frame.astype(dict.fromkeys(frame.select_dtypes("str").columns, "category"))
@@ -112,12 +112,31 @@ def rows(store: Store, selection: Selection) -> pd.DataFrame:
 
 def count(store: Store, selection: Selection) -> int:
     """How many figures a selection has."""
-    return store.count("figures", **_parameters(selection))
+    return store.count("figures", **limits(selection))
 
 
 def tables(store: Store, selection: Selection, most_rows: int) -> Iterator[pa.Table]:
     """The figures of `rows` in the same order, at most `most_rows` at a time, for selections of any size."""
-    return map(table_with_interval, store.stream("figures", most_rows, **_parameters(selection)))
+    return map(table_with_interval, store.stream("figures", most_rows, **limits(selection)))
+
+
+def whole_table(store: Store, selection: Selection) -> pa.Table:
+    """The figures of `rows` in the same order, at once, for selections that memory holds."""
+    return table_with_interval(store.table("figures", **limits(selection)))
+
+
+def limits(selection: Selection) -> dict[str, object]:
+    """The parameters of statement `figures` that a selection stands for."""
+    members: dict[str, tuple[str, ...] | None] = dict.fromkeys(selection.breakdowns) | dict(selection.members)
+    return parameters(
+        selection.dataset,
+        [selection.indicator],
+        selection.regions or None,
+        selection.levels or None,
+        selection.series or None,
+        selection.years,
+        members,
+    )
 
 
 def columns_asked(selection: Selection) -> tuple[str, ...]:
@@ -136,34 +155,10 @@ def columns_with_parts(frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(column for column in BREAKDOWNS if (frame[column] != TOTAL).any())
 
 
-def mixes_totals(frame: pd.DataFrame) -> bool:
-    """Whether rows contain one another, so that adding them up counts people twice."""
-    levels = frame["region_level"].nunique() > 1
-    return levels or any((frame[column] == TOTAL).any() for column in columns_with_parts(frame))
-
-
 def lines(frame: pd.DataFrame, measure: str) -> list[pd.DataFrame]:
     """The frame cut into one part per series, area and members, without the rows that lack the measure."""
     known = frame.dropna(subset=[measure])
     return [part for _, part in known.groupby(list(LINE), sort=False)]
-
-
-def line_count(frame: pd.DataFrame, measure: str) -> int:
-    """How many lines a chart of these rows would have."""
-    return len(frame.dropna(subset=[measure])[list(LINE)].drop_duplicates())
-
-
-def _parameters(selection: Selection) -> dict[str, object]:
-    members: dict[str, tuple[str, ...] | None] = dict.fromkeys(selection.breakdowns) | dict(selection.members)
-    return parameters(
-        selection.dataset,
-        [selection.indicator],
-        selection.regions or None,
-        selection.levels or None,
-        selection.series or None,
-        selection.years,
-        members,
-    )
 
 
 def _members(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -10,12 +9,12 @@ import streamlit as st
 
 from vsv_metrics.charts import Figure
 from vsv_metrics.charts.theme import CONFIG
-from vsv_metrics.delivery import origin
-from vsv_metrics.export.csv import DIALECTS, Dialect, to_csv
+from vsv_metrics.delivery import document, origin
+from vsv_metrics.export.document import Document
 from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
-from vsv_metrics.web import data, frame, links, pictures, provenance, sharing
+from vsv_metrics.web import data, files, frame, links, pictures, provenance, sharing
 from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, names
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -66,7 +65,7 @@ def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None
                 hide_index=True,
                 border="horizontal",
             )
-            downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key, block.warning)
+            downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key, block.warning, block.title)
             pictures.draw(block.figure, block.title, block.notes, visit, file_stem(visit.dataset, block.key), block.key)
             definitions(list(dict.fromkeys(block.figures["series_id"])), visit)
 
@@ -76,24 +75,16 @@ def chart_key(block: Block) -> str:
     return f"chart_{block.key}"
 
 
-def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str, note: str = "") -> None:
+def downloads(figures: pd.DataFrame, visit: Visit, stem: str, key: str, note: str = "", title: str = "") -> None:
     """Buttons that give exactly these figures as a file, made on the click."""
     words, store, query = visit.locale, visit.store, links.here()
+    notes = [note] if note else []
 
-    def content(dialect: Dialect) -> bytes:
-        return to_csv(download_table(figures, origin(store, query, note), words), dialect)
+    def content() -> Document:
+        table = download_table(figures, origin(store, query, note), words)
+        return document(store, table, words, dataset=visit.dataset, title=title or stem, stem=stem, query=query, notes=notes)
 
-    with st.container(horizontal=True):
-        for dialect in DIALECTS:
-            st.download_button(
-                words(f"common.download_csv_{dialect}"),
-                data=partial(content, dialect),
-                file_name=f"{stem}-{dialect}.csv",
-                mime="text/csv",
-                on_click="ignore",
-                key=f"download_{key}_{dialect}",
-                icon=":material/download:",
-            )
+    files.buttons(content, len(figures), f"{stem}{files.where_and_when(figures)}", key, words)
 
 
 def definitions(series_ids: list[str], visit: Visit) -> None:

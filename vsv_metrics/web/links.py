@@ -10,11 +10,13 @@ to Streamlit, so it is told its value anew. Pages share a choice when name and k
 of Regio is not a list of Tabellen.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from vsv_metrics.text import Locale
 from vsv_metrics.web.markdown import echo
@@ -142,6 +144,24 @@ def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str
     return _choose(key, default, parse, lambda value: value if lowest <= value <= highest else default, draw, locale)
 
 
+def chosen(key: str, options: Sequence[str], aliases: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What `many` will return, before its widget is drawn: for what the widgets show of each other."""
+    known, values = set(options), _before_drawing(key, f"{key}{_LIST}", [])
+    if isinstance(values, str):
+        named = [(aliases or {}).get(code, code) for code in values.split(LIST_SEPARATOR)[:MOST_VALUES]]
+        values = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR)
+    return tuple(dict.fromkeys(code for code in values if code in known))
+
+
+def chosen_years(key: str, first: int, last: int) -> tuple[int, int]:
+    """What `years` will return, before its widget is drawn."""
+    values = _before_drawing(key, f"{key}_years", (first, last))
+    if isinstance(values, str):
+        values = [int(part) for part in values.split(LIST_SEPARATOR) if part.isascii() and part.isdigit() and len(part) == 4]
+    low, high = (max(first, min(values)), min(last, max(values))) if len(values) == 2 else (first, last)
+    return (low, high) if low <= high else (first, last)
+
+
 def text(
     key: str, draw: Callable[[str], str], locale: Locale, longest: int = LONGEST_TEXT, most_written: int | None = None
 ) -> str:
@@ -163,6 +183,16 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
         return text == "true", [] if text in ("true", "false") else [text]
 
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
+
+
+@contextmanager
+def notices_in(place: DeltaGenerator) -> Iterator[None]:
+    """Notices of unknown values stand in `place`: those of choices that are folded away would not be seen."""
+    st.session_state["_notices"] = place
+    try:
+        yield
+    finally:
+        del st.session_state["_notices"]
 
 
 def pick(key: str, value: str) -> None:
@@ -225,8 +255,19 @@ def _choose(
     _write(key, None if value == (default if unwritten is None else unwritten) else to_text(value), written)
     if unknown:
         shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
-        st.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
+        place = state.get("_notices", st)
+        place.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
     return value
+
+
+def _before_drawing(key: str, slot: str, default: Any) -> Any:
+    """The text that a new address names, else what the widget holds, else the last choice."""
+    state = st.session_state
+    if is_new(key):
+        return st.query_params.get(key) or default
+    if f"choice_{slot}" in state and not state.get("_page_changed", False):
+        return state[f"choice_{slot}"]
+    return state.get("_choices", {}).get(slot, default)
 
 
 def _follow_bounds(slot: str, first: int, last: int) -> None:

@@ -1,43 +1,48 @@
-"""The filters, rows and chart of the page Tabellen, made once per selection and language."""
+"""The rows, title, file and chart of the page Tabellen, made once per selection and language."""
+
+from collections.abc import Callable, Sequence
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.trend import Line, trend_figure
-from vsv_metrics.export.table import file_stem
+from vsv_metrics.delivery import document, origin
+from vsv_metrics.export.columns import compute, constant, encoded
+from vsv_metrics.export.document import Document
+from vsv_metrics.export.table import ALWAYS, download_table, file_stem
 from vsv_metrics.indicators import table
-from vsv_metrics.indicators.table import Offer, Selection
-from vsv_metrics.schema.codes import BREAKDOWNS
+from vsv_metrics.indicators.table import Selection
+from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data, links
+from vsv_metrics.web import data, table_filters
 from vsv_metrics.web.alt import trend_alt
 from vsv_metrics.web.block import Block
-from vsv_metrics.web.cells import NO_VALUE, member, names, number_columns, readable, styled
-from vsv_metrics.web.frame import Visit
+from vsv_metrics.web.cells import member, names
+from vsv_metrics.web.frame import ICONS, Visit, page_link
 from vsv_metrics.web.overview import break_marks, in_series_order
+from vsv_metrics.web.table_filters import offer
+from vsv_metrics.web.table_screen import has_parts
+
+Choices = Sequence[tuple[str, str]]
+Notes = Sequence[str]
 
 PARAMETERS = {
-    "indicator": "what is measured; one code of table `indicator`",
-    "niveau": "kinds of area, codes of `REGION_LEVELS`",
-    "regio": "areas: codes, or other names and codes of table `region_alias`",
-    "jaren": "first and last (start) year",
-    "reeks": "series",
-    "sector": "sectors; without it the total",
-    "uitsplitsing": "breakdown columns; without it totals only",
+    **table_filters.PARAMETERS,
+    "vorm": "`breed`: one column per year or per member; otherwise one row per figure",
+    "over": "what goes across in a wide table: `period` or a breakdown column",
+    "waarde": "what stands in its cells: rate_pct, numerator or denominator",
+    "kolommen": "columns to show and to download, in this order",
+    "volgorde": "columns to sort by, `-` before one that goes from high to low",
     "grafiek": "true: the selection is drawn too",
     "maat": "what the chart draws: rate_pct or numerator",
 }
 """What the address of the page may hold. Lists are joined by commas; what is left out sets no limit."""
 
-DEFAULT_INDICATOR = "new_leavers"
 MEASURES = ("rate_pct", "numerator")
 MOST_LINES = 8
-MOST_STYLED = 500
-"""Rows up to which numbers are written in the language of the page; above it in that of the browser, which is quicker."""
-MOST_SENT = 20_000
-"""Rows up to which the browser gets all at once; above it those in view, and more while scrolling."""
 MOST_FRAMES = 4
 MOST_CACHED = 32
 DASHES = ("solid", "dash", "dot", "dashdot")
@@ -48,54 +53,12 @@ MOST_NAMED = 2
 """Areas named in a title or file name; more are counted."""
 
 
-def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
-    """Draws the filters; the selection, what there was to choose from, and the breakdowns that were chosen."""
-    words, fingerprint = visit.locale, visit.store.fingerprint
-    known = names(fingerprint, words.language)
-    with st.container(border=True, key="screen_filters"):
-        first, second, third = st.columns(3)
-        options = indicators(fingerprint, visit.dataset)
-        with first:
-            indicator = links.one(
-                "indicator",
-                options,
-                DEFAULT_INDICATOR,
-                lambda key: st.selectbox(words("tables.indicator"), options, format_func=known.__getitem__, key=key),
-                words,
-            )
-        everything = offer(fingerprint, visit.dataset, indicator, (), ())
-        upper, lower = (second, third), st.columns([1.4, 1, 1, 1])
-        with lower[3]:
-            series = _many("reeks", everything.series, known, words)
-        with upper[0]:
-            of_series = offer(fingerprint, visit.dataset, indicator, series, ())
-            levels = _many("niveau", of_series.levels, {code: words(f"level.{code}") for code in of_series.levels}, words)
-        found = offer(fingerprint, visit.dataset, indicator, series, levels)
-        with upper[1]:
-            regions = _many("regio", found.regions, known, words, data.aliases(fingerprint))
-        with lower[0]:
-            years = _years(found, words)
-        with lower[1]:
-            options = found.members.get("sector", ())
-            sectors = _many("sector", options, {code: member(known, "sector", code, words) for code in options}, words)
-        with lower[2]:
-            columns = {column: words(f"breakdown.{column}") for column in found.breakdowns}
-            breakdowns = _many("uitsplitsing", found.breakdowns, columns, words)
-    members = (("sector", sectors),) if sectors else ()
-    chosen = Selection(visit.dataset, indicator, series, levels, regions, years, members, breakdowns)
-    return chosen._replace(breakdowns=found.broken_down(breakdowns)), found, breakdowns
-
-
-@data.shared(8)
-def indicators(fingerprint: str, dataset: str) -> list[str]:
-    """The indicators that a data set has figures of."""
-    return table.indicators(data.store(), dataset)
-
-
-@data.shared(MOST_CACHED)
-def offer(fingerprint: str, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
-    """What the filters offer."""
-    return table.offer(data.store(), dataset, indicator, series, levels)
+@data.shared(MOST_FRAMES)
+def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
+    """The download table of a selection, without the address that gives it again."""
+    store = data.store()
+    kept = tuple(dict.fromkeys((*ALWAYS, *table.columns_asked(selection))))
+    return download_table(table.whole_table(store, selection), origin(store, ""), locale(language), kept)
 
 
 @data.shared(MOST_FRAMES)
@@ -139,12 +102,63 @@ def stem(selection: Selection) -> str:
     return file_stem(selection.dataset, "tabel", *parts)
 
 
-def draw_table(fingerprint: str, selection: Selection, language: str) -> None:
-    """The rows on screen, all of them."""
-    if len(rows(fingerprint, selection)) > MOST_SENT or data.shows_own():
-        _draw_table(fingerprint, selection, language)
-    else:
-        _replay_table(fingerprint, selection, language)
+def with_parts(table: pa.Table) -> list[str]:
+    """The breakdown columns of a download table that hold more than totals."""
+    return [name for name in BREAKDOWNS if name in table.column_names and has_parts(table, name)]
+
+
+def mixes_totals(table: pa.Table) -> bool:
+    """Whether rows contain one another, so that adding them up counts people twice."""
+    if len(encoded(table["region_level"]).unique()) > 1:
+        return True
+    return any(TOTAL in encoded(table[name]).unique().to_pylist() for name in with_parts(table))
+
+
+def line_count(table: pa.Table, measure: str) -> int:
+    """How many lines a chart of these rows would have."""
+    columns = [name for name in ("series_id", "region_code", *BREAKDOWNS) if name in table.column_names]
+    return len(table.filter(compute.is_valid(table[measure])).select(columns).to_pandas().drop_duplicates())
+
+
+def document_of(
+    visit: Visit, selection: Selection, query: str, arranged: Callable[[pa.Table], pa.Table], choices: Choices, notes: Notes
+) -> Document:
+    """The table of a selection with all that is known of it; `choices` are filters in words beside those of the selection."""
+    words, store = visit.locale, visit.store
+    whole = made(store.fingerprint, selection, words.language)
+    whole = whole.set_column(whole.column_names.index("query"), "query", constant(query, len(whole)))
+    return document(
+        store,
+        whole,
+        words,
+        dataset=selection.dataset,
+        title=title(selection, words, store.fingerprint),
+        stem=stem(selection),
+        query=query,
+        arranged=arranged(whole),
+        filters=[*described(selection, words, store.fingerprint), *choices],
+        notes=notes,
+    )
+
+
+def described(selection: Selection, words: Locale, fingerprint: str) -> list[tuple[str, str]]:
+    """What was chosen, in words: name, choice."""
+    known = names(fingerprint, words.language)
+    period_type = offer(fingerprint, selection.dataset, selection.indicator, selection.series, selection.levels).period_type
+    years = [words.period(period_type, year) for year in dict.fromkeys(selection.years or ())]
+    said = [
+        (words("tables.indicator"), known[selection.indicator]),
+        (words("tables.niveau"), ", ".join(words(f"level.{code}") for code in selection.levels)),
+        (words("tables.regio"), ", ".join(known[code] for code in selection.regions)),
+        (words("common.period"), " – ".join(years)),
+        (words("tables.reeks"), ", ".join(known[code] for code in selection.series)),
+        (words("tables.uitsplitsing"), ", ".join(words(f"breakdown.{code}") for code in selection.breakdowns)),
+        *(
+            (words(f"breakdown.{column}"), ", ".join(member(known, column, code, words) for code in codes))
+            for column, codes in selection.members
+        ),
+    ]
+    return [(name, choice) for name, choice in said if choice]
 
 
 @data.shared(MOST_CACHED)
@@ -178,74 +192,14 @@ def chart(fingerprint: str, selection: Selection, measure: str, language: str) -
     return Block("tabel", heading, figure, trend_alt(heading, frame, measure, words), frame, tuple(notes), measure)
 
 
-def _many(
-    key: str, options: tuple[str, ...], shown: dict[str, str], words: Locale, other: dict[str, str] | None = None
-) -> tuple[str, ...]:
-    return tuple(
-        links.many(
-            key,
-            options,
-            lambda name: st.multiselect(
-                words(f"tables.{key}"),
-                options,
-                format_func=shown.__getitem__,
-                key=name,
-                placeholder=words(f"tables.{key}_all"),
-                select_all=False,
-            ),
-            words,
-            other,
-        )
-    )
-
-
-def _years(found: Offer, words: Locale) -> tuple[int, int]:
-    """Two boxes; a range slider loses its second end when its value comes from the address."""
-    first, last = found.years
-    state = st.session_state
-
-    def draw(key: str) -> tuple[int, int]:
-        ends = tuple(f"{key}_{end}" for end in ("first", "last"))
-
-        def changed() -> None:
-            state[key] = tuple(sorted(state[end] for end in ends))
-
-        for end, year, column in zip(ends, state[key], st.columns(2), strict=True):
-            state[end] = year
-            column.selectbox(
-                words(f"tables.{end.rsplit('_', 1)[1]}"),
-                range(first, last + 1),
-                format_func=lambda year: words.period(found.period_type, year),
-                key=end,
-                on_change=changed,
-            )
-        return state[key]
-
-    return links.years("jaren", first, last, draw, words)
-
-
-@st.cache_data(show_spinner=False, max_entries=MOST_CACHED)
-def _replay_table(fingerprint: str, selection: Selection, language: str) -> None:
-    """Writing the numbers of a table takes longer than a rerun may: what was sent is sent again."""
-    _draw_table(fingerprint, selection, language)
-
-
-def _draw_table(fingerprint: str, selection: Selection, language: str) -> None:
-    words = locale(language)
-    frame = rows(fingerprint, selection)
-    shown = readable(frame, words, data.store().query("sources").set_index("source_id")["title"])
-    counts, rates = number_columns(shown, frame, words)
-    is_styled = len(shown) <= MOST_STYLED
-    st.dataframe(
-        styled(shown, counts, rates, frame["rate_digits"], words) if is_styled else shown,
-        hide_index=True,
-        column_config=None
-        if is_styled
-        else {name: st.column_config.NumberColumn(format="localized") for name in (*counts, *rates)},
-        lazy=len(shown) > MOST_SENT,
-        placeholder=NO_VALUE,
-        alt=words("tables.alt", n=words.number(len(shown)), title=title(selection, words, fingerprint)),
-    )
+def series_links(series: Sequence[str], visit: Visit) -> None:
+    """Links to the definition and sources of each series in the table."""
+    words = visit.locale
+    known = names(visit.store.fingerprint, words.language)
+    st.markdown(words("tables.definitions"))
+    with st.container(horizontal=True, key="screen_definitions"):
+        for code in series:
+            page_link("sources", known[code], icon=ICONS["sources"], reeks=code)
 
 
 def _label(row: Row, column: str, known: dict[str, str], words: Locale) -> str:

@@ -1,0 +1,212 @@
+"""The rows of a download table as people read them: names for codes, numbers in the language of the page, signs for what is
+missing. Made a column at a time, so that a hundred thousand rows are there at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from vsv_metrics.export.arrange import cell_columns
+from vsv_metrics.export.columns import compute, encoded, renamed
+from vsv_metrics.export.described import NAME_ENDING, SYMBOL_ENDING, kind, label
+from vsv_metrics.export.remarks import parts
+from vsv_metrics.schema.codes import BREAKDOWNS, OPEN_STATUSES, TOTAL
+from vsv_metrics.text import NO_BREAK_SPACE, Locale
+from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, NO_VALUE, member, names
+
+MOST_STYLED = 500
+"""Rows up to which numbers stay numbers beside their text; above it they are texts of one width, which sort as numbers do."""
+MOST_SENT = 20_000
+"""Rows up to which the browser gets all at once; above it those in view, and more while scrolling."""
+RATE_DIGITS = 2
+BLANK = " "
+"""Shown where a text is missing; an empty one gets the dash of a missing number."""
+BEFORE = ("region_name", "region_code", "period")
+AFTER = (
+    *("numerator", "denominator", "rate_pct", "interval_lower", "interval_upper", "count_symbol", "rate_symbol"),
+    *("obs_status", "remark", "series_name", "source_title"),
+)
+AFTER_CELLS = ("obs_status", "series_name", "source_title")
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A table as it is shown: heads and texts for people; `counts` and `rates` name the columns that hold such numbers."""
+
+    table: pa.Table
+    counts: tuple[str, ...]
+    rates: tuple[str, ...]
+    digits: np.ndarray
+    """Per row the decimals of its percentage."""
+    is_padded: bool = False
+    """Whether the numbers are texts already."""
+
+
+def default_columns(table: pa.Table) -> list[str]:
+    """The columns that are shown when none are chosen: those that hold anything."""
+    of_parts = [f"{name}{NAME_ENDING}" for name in BREAKDOWNS if name in table.column_names and has_parts(table, name)]
+    cells = cell_columns(table)
+    wanted = [*BEFORE, *of_parts, *(cells or AFTER), *(AFTER_CELLS if cells else ())]
+    return [name for name in wanted if name in table.column_names and (table[name].null_count < len(table) or name in cells)]
+
+
+def has_parts(table: pa.Table, breakdown: str) -> bool:
+    """Whether a breakdown column holds more than totals."""
+    return bool(compute.any(compute.not_equal(encoded(table[breakdown]), TOTAL)).as_py())
+
+
+def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: str) -> Screen:
+    """The table with these columns, or the default ones."""
+    chosen = [name for name in columns if name in table.column_names]
+    if chosen:
+        chosen += [name for name in cell_columns(table) if name not in chosen]
+    shown = chosen or default_columns(table)
+    digits = _digits(table)
+    made: dict[str, pa.Array | pa.ChunkedArray] = {}
+    counts, rates = [], []
+    measure = encoded(table["measure"]).dictionary[0].as_py() if "measure" in table.column_names else ""
+    for name in shown:
+        head = _head(name, table, words)
+        of_kind = kind(name, table[name].type)
+        if of_kind == "number" and measure:
+            of_kind = "percent" if measure == "rate_pct" else "persons"
+        (counts if of_kind == "persons" else rates if of_kind == "percent" else []).append(head)
+        column = _column(name, table, words, names(fingerprint, words.language))
+        made[head] = _filled(column) if of_kind == "text" else column
+    return Screen(pa.table(made), tuple(counts), tuple(rates), digits)
+
+
+def draw(shown: Screen, words: Locale, alt: str) -> None:
+    """The rows on screen, all of them."""
+    if len(shown.table) <= MOST_STYLED:
+        st.dataframe(styled(shown, words), hide_index=True, placeholder=NO_VALUE, alt=alt)
+        return
+    right = {name: st.column_config.TextColumn(alignment="right") for name in (*shown.counts, *shown.rates)}
+    is_lazy = len(shown.table) > MOST_SENT
+    st.dataframe(ready(shown, words).table, column_config=right, placeholder=NO_VALUE, lazy=is_lazy, alt=alt)
+
+
+def ready(shown: Screen, words: Locale) -> Screen:
+    """The table as it is sent when it is long: all numbers written."""
+    return shown if shown.is_padded else replace(shown, table=padded(shown, words), is_padded=True)
+
+
+def styled(shown: Screen, words: Locale) -> Styler:
+    """The table with its numbers written in the language of the page; they stay numbers for sorting."""
+    frame = shown.table.to_pandas()
+    for name in shown.rates:
+        frame[name] = [
+            value if pd.isna(value) else round(value, digits) for value, digits in zip(frame[name], shown.digits, strict=True)
+        ]
+    styler = frame.style
+    for name in shown.counts:
+        styler.format(lambda value: words.number(float(str(value))), subset=pd.IndexSlice[:, name], na_rep=NO_VALUE)
+    for name in shown.rates:
+        for places in np.unique(shown.digits).tolist():
+            rows = frame.index[shown.digits == places]
+            styler.format(partial(_percent, words=words, places=places), subset=pd.IndexSlice[rows, name], na_rep=NO_VALUE)
+    return styler
+
+
+def padded(shown: Screen, words: Locale) -> pa.Table:
+    """The table with its numbers as texts of one width per column, so that sorting the texts sorts the numbers."""
+    made: dict[str, pa.Array | pa.ChunkedArray] = {}
+    for name in shown.table.column_names:
+        column = shown.table[name]
+        if name in shown.counts:
+            made[name] = _written(column, np.zeros(len(column), dtype=int), "", words)
+        elif name in shown.rates:
+            made[name] = _written(column, shown.digits, words.percent_suffix, words)
+        else:
+            made[name] = compute.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column
+    return pa.table(made)
+
+
+def signs(table: pa.Table) -> list[str]:
+    """The signs that occur beside figures, in their order."""
+    found = {
+        sign
+        for name in table.column_names
+        if name.endswith(SYMBOL_ENDING) and table[name].null_count < len(table)
+        for sign in table[name].unique().to_pylist()
+    }
+    return [sign for sign in ("z", "x", "c", "low") if sign in found]
+
+
+def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Locale) -> pa.Array:
+    """Numbers as texts: each that occurs is written once, in front of it as many blanks as the longest needs."""
+    numbers = np.asarray(column.to_numpy(), dtype=float)
+    is_known = ~np.isnan(numbers)
+    scaled = np.round(np.where(is_known, numbers, 0) * 10.0**digits).astype(np.int64)
+    places, kinds = pd.factorize(scaled * 4 + digits)
+    most = int(digits.max(initial=0))
+    texts = [_aligned(_number(key // 4, key % 4, words) + suffix, key % 4, most) for key in kinds.tolist()]
+    width = max(map(len, texts), default=0)
+    cells = pa.array([text.rjust(width) for text in texts], pa.string())
+    return compute.if_else(pa.array(is_known), compute.take(cells, pa.array(places)), None)
+
+
+def _number(scaled: int, digits: int, words: Locale) -> str:
+    """As `Locale.number`, for a number times ten to the power of its decimals."""
+    decimal, thousands = words.separators
+    whole, rest = divmod(scaled, 10**digits)
+    text = f"{whole:,}".replace(",", thousands) if whole >= 1000 else str(whole)
+    return f"{text}{decimal}{rest:0{digits}d}" if digits else text
+
+
+def _aligned(text: str, digits: int, most: int) -> str:
+    """The text with blanks for the decimals that it lacks: points stand below each other, and 3.1 sorts before 3.15."""
+    return text.replace(NO_BREAK_SPACE, " ") + " " * (most - digits + (digits == 0 < most))
+
+
+def _digits(table: pa.Table) -> np.ndarray:
+    if "rate_digits" in table.column_names:
+        return np.asarray(compute.fill_null(table["rate_digits"], RATE_DIGITS).to_numpy(), dtype=int)
+    return np.full(len(table), RATE_DIGITS)
+
+
+def _head(name: str, table: pa.Table, words: Locale) -> str:
+    if name == "denominator":
+        of_enrolled = encoded(table["indicator_id"]).unique().to_pylist() == [COUNTED_AMONG_ENROLLED]
+        return words("common.enrolled" if of_enrolled else "tables.denominator")
+    return label(name, words)
+
+
+def _column(name: str, table: pa.Table, words: Locale, known: dict[str, str]) -> pa.Array | pa.ChunkedArray:
+    breakdown = name.removesuffix(NAME_ENDING)
+    if name != breakdown and breakdown in BREAKDOWNS:
+        return renamed(encoded(table[breakdown]), lambda code: member(known, breakdown, code, words))
+    if name == "obs_status":
+        return renamed(encoded(table[name]), lambda codes: ", ".join(_status(code, words) for code in codes.split("+")))
+    if name == "region_level":
+        return renamed(encoded(table[name]), lambda code: words(f"level.{code}"))
+    if name == "broken_down_by":
+        return renamed(encoded(table[name]), lambda text: _broken_down(text, words))
+    return table[name]
+
+
+def _filled(column: pa.Array | pa.ChunkedArray) -> pa.DictionaryArray:
+    """Texts, blank where there is none: only a number that is missing gets a dash."""
+    texts = encoded(column)
+    if not texts.null_count:
+        return texts
+    indices = compute.fill_null(texts.indices, len(texts.dictionary))
+    return pa.DictionaryArray.from_arrays(indices, pa.array([*texts.dictionary.to_pylist(), BLANK], pa.string()))
+
+
+def _status(code: str, words: Locale) -> str:
+    return f"○ {words(f'status.{code}')}" if code in OPEN_STATUSES else words(f"status.{code}")
+
+
+def _broken_down(text: str, words: Locale) -> str:
+    columns = [words(f"breakdown.{name}").lower() for name in parts(text)]
+    return words.listing(columns) if columns else words("tables.total")
+
+
+def _percent(value: object, words: Locale, places: int) -> str:
+    return words.percent(float(str(value)), places)
