@@ -25,8 +25,13 @@ MEASURES = ("numerator", "denominator", "rate")
 
 def address(figure: Row) -> str:
     """Relative address of the page of a figure, in the language and data set of this visit."""
+    return address_of(str(reference(figure)))
+
+
+def address_of(name: str) -> str:
+    """As `address`, for the name of a figure."""
     kept = {key: st.query_params[key] for key in links.ALWAYS_KEPT if key in st.query_params}
-    return links.with_parameters(PATH, kept | {PARAMETER: str(reference(figure))})
+    return links.with_parameters(PATH, kept | {PARAMETER: name})
 
 
 def heading(found: Provenance, visit: Visit) -> str:

@@ -15,8 +15,10 @@ from vsv_metrics.export.arrange import cell_columns
 from vsv_metrics.export.columns import compute, encoded, renamed
 from vsv_metrics.export.described import NAME_ENDING, SYMBOL_ENDING, kind, label
 from vsv_metrics.export.remarks import parts
+from vsv_metrics.indicators.provenance import reference
 from vsv_metrics.schema.codes import BREAKDOWNS, OPEN_STATUSES, TOTAL
 from vsv_metrics.text import NO_BREAK_SPACE, Locale
+from vsv_metrics.web import data, provenance
 from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, NO_VALUE, member, names
 
 MOST_STYLED = 500
@@ -31,6 +33,8 @@ AFTER = (
     *("numerator", "denominator", "rate_pct", "interval_lower", "interval_upper", "count_symbol", "rate_symbol"),
     *("obs_status", "remark", "series_name", "source_title"),
 )
+NAMING = ("indicator_id", "series_id", "region_code", "year", *BREAKDOWNS)
+"""Columns that name a figure."""
 AFTER_CELLS = ("obs_status", "series_name", "source_title")
 
 
@@ -45,6 +49,8 @@ class Screen:
     """Per row the decimals of its percentage."""
     is_padded: bool = False
     """Whether the numbers are texts already."""
+    references: tuple[str, ...] = ()
+    """The name of the figure on each row (`indicators.provenance`); none where a row is several figures, or there are many."""
 
 
 def default_columns(table: pa.Table) -> list[str]:
@@ -78,13 +84,15 @@ def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: 
         (counts if of_kind == "persons" else rates if of_kind == "percent" else []).append(head)
         column = _column(name, table, words, names(fingerprint, words.language))
         made[head] = _filled(column) if of_kind == "text" else column
-    return Screen(pa.table(made), tuple(counts), tuple(rates), digits)
+    named = () if measure or len(table) > MOST_STYLED else _references(table)
+    return Screen(pa.table(made), tuple(counts), tuple(rates), digits, references=named)
 
 
 def draw(shown: Screen, words: Locale, alt: str) -> None:
     """The rows on screen, all of them."""
     if len(shown.table) <= MOST_STYLED:
-        st.dataframe(styled(shown, words), hide_index=True, placeholder=NO_VALUE, alt=alt)
+        links = {words("provenance.column"): st.column_config.LinkColumn(display_text=words("provenance.link"))}
+        st.dataframe(styled(shown, words), hide_index=True, placeholder=NO_VALUE, column_config=links, alt=alt)
         return
     right = {name: st.column_config.TextColumn(alignment="right") for name in (*shown.counts, *shown.rates)}
     is_lazy = len(shown.table) > MOST_SENT
@@ -103,6 +111,8 @@ def styled(shown: Screen, words: Locale) -> Styler:
         frame[name] = [
             value if pd.isna(value) else round(value, digits) for value, digits in zip(frame[name], shown.digits, strict=True)
         ]
+    if shown.references and not data.shows_own():
+        frame[words("provenance.column")] = [provenance.address_of(name) for name in shown.references]
     styler = frame.style
     for name in shown.counts:
         styler.format(lambda value: words.number(float(str(value))), subset=pd.IndexSlice[:, name], na_rep=NO_VALUE)
@@ -162,6 +172,11 @@ def _number(scaled: int, digits: int, words: Locale) -> str:
 def _aligned(text: str, digits: int, most: int) -> str:
     """The text with blanks for the decimals that it lacks: points stand below each other, and 3.1 sorts before 3.15."""
     return text.replace(NO_BREAK_SPACE, " ") + " " * (most - digits + (digits == 0 < most))
+
+
+def _references(table: pa.Table) -> tuple[str, ...]:
+    rows = table.select([name for name in NAMING if name in table.column_names]).to_pylist()
+    return tuple(str(reference(dict.fromkeys(BREAKDOWNS, TOTAL) | row | {"period": row["year"]})) for row in rows)
 
 
 def _digits(table: pa.Table) -> np.ndarray:
