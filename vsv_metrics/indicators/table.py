@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -13,6 +15,9 @@ from vsv_metrics.store import Store
 
 LINE = tuple(column for column in KEY if column not in ("dataset", "indicator_id", "period_type", "period", "coverage"))
 """Columns that together name one line of a chart."""
+
+MOST_OFFERS = 64
+"""Offers kept per store."""
 
 MOST_ROWS_WIDE = 20_000
 """Above this many rows texts are kept once each: every breakdown of the example data takes 85 MB otherwise."""
@@ -65,16 +70,29 @@ class Offer:
         return tuple(column for column in BREAKDOWNS if column in wanted)
 
 
+_OFFERS: "WeakKeyDictionary[Store, dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], Offer]]" = WeakKeyDictionary()
+
+
 def indicators(store: Store, dataset: str) -> list[str]:
     """The indicators of a data set, in their order."""
-    occurring = set(store.query("offer", dataset=dataset)["indicator_id"])
+    occurring = set(store.kept("offer", dataset=dataset)["indicator_id"])
     return [code for code in store.query("indicators")["indicator_id"] if code in occurring]
 
 
 def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
-    """What can be chosen; the choice of series narrows the levels, both narrow what follows."""
-    rows = _of(store.query("offer", dataset=dataset), "indicator_id", (indicator,))
-    regions = _of(store.query("offer_regions", dataset=dataset), "indicator_id", (indicator,))
+    """What can be chosen; the choice of series narrows the levels, both narrow what follows. Kept as long as the store is open."""
+    kept = _OFFERS.setdefault(store, {})
+    key = (dataset, indicator, series, levels)
+    if key not in kept:
+        if len(kept) >= MOST_OFFERS:
+            kept.clear()
+        kept[key] = _offer(store, *key)
+    return kept[key]
+
+
+def _offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
+    rows = _of(store.kept("offer", dataset=dataset), "indicator_id", (indicator,))
+    regions = _of(store.kept("offer_regions", dataset=dataset), "indicator_id", (indicator,))
     of_series = _of(rows, "series_id", _known(rows, "series_id", series))
     kept = _of(of_series, "level", _known(of_series, "level", levels))
     regions = _of(_of(regions, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
@@ -115,9 +133,22 @@ def count(store: Store, selection: Selection) -> int:
     return store.count("figures", **_parameters(selection))
 
 
-def tables(store: Store, selection: Selection, most_rows: int) -> Iterator[pa.Table]:
-    """The figures of `rows` in the same order, at most `most_rows` at a time, for selections of any size."""
-    return map(table_with_interval, store.stream("figures", most_rows, **_parameters(selection)))
+def positions(store: Store, selection: Selection) -> np.ndarray:
+    """Where the figures of a selection stand, ascending: as many as there are figures."""
+    return store.rows("figure_positions", **_parameters(selection))["position"].to_numpy()
+
+
+def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -> Iterator[pa.Table]:
+    """The figures at these of the `positions` of a selection, at most `most_rows` at a time, in their order, without names.
+
+    Sorting a long answer as a whole would take a gigabyte, so each part is found by its positions. Without rows there is one
+    table that has none.
+    """
+    asked = _parameters(selection)
+    for start in range(0, max(1, len(at)), most_rows):
+        part = at[start : start + most_rows]
+        ends = (int(part[0]), int(part[-1])) if len(part) else (0, 0)
+        yield table_with_interval(store.rows("figure_codes", **asked, position_from=ends[0], position_to=ends[1]))
 
 
 def columns_asked(selection: Selection) -> tuple[str, ...]:
@@ -169,7 +200,7 @@ def _parameters(selection: Selection) -> dict[str, object]:
 def _members(
     store: Store, dataset: str, indicator: str, kept: pd.DataFrame, breakdowns: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
-    occurring = _of(store.query("offer_members", dataset=dataset), "indicator_id", (indicator,))
+    occurring = _of(store.kept("offer_members", dataset=dataset), "indicator_id", (indicator,))
     occurring = _of(_of(occurring, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
     return {column: tuple(dict.fromkeys(_of(occurring, "breakdown", (column,))["code"])) for column in breakdowns}
 
