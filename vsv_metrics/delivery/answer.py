@@ -64,9 +64,9 @@ def origin(store: Store, query: str, note: str = "") -> Origin:
 
 def _names(store: Store) -> Names:
     """The names of codes in both languages, by the column that holds them."""
-    tables = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
+    lists = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
     found: dict[str, dict[str, str]] = {}
-    for name, (statement, key) in tables.items():
+    for name, (statement, key) in lists.items():
         rows = store.query(statement)
         found |= {f"{name}_name_{code}": dict(zip(rows[key], rows[f"name_{code}"], strict=True)) for code in LANGUAGES}
     return found

@@ -31,7 +31,7 @@ Written = Callable[[pa.Array], pa.Array]
 
 
 def lines(table: pa.Table, written: Callable[[str, pa.DataType], Written], separator: str, end: str) -> Iterator[bytes]:
-    """The rows as text in pieces of about a megabyte: cells by `written` (column name, type), joined by `separator`, closed by `end`."""
+    """The rows as text in pieces of about a megabyte: cells as `written` (column name, type) says, then `end`."""
     if not len(table):
         return
     columns = [_column(table[name], written(name, table[name].type)) for name in table.column_names]

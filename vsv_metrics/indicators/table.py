@@ -80,7 +80,7 @@ def indicators(store: Store, dataset: str) -> list[str]:
 
 
 def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
-    """What can be chosen; the choice of series narrows the levels, both narrow what follows. Kept as long as the store is open."""
+    """What can be chosen; the choice of series narrows the levels, both narrow what follows. Kept as long as the store."""
     kept = _OFFERS.setdefault(store, {})
     key = (dataset, indicator, series, levels)
     if key not in kept:
