@@ -10,6 +10,9 @@ TOOLS_VARIABLE = "VSV_HOST_TOOLS"
 LOCAL_VARIABLE = "VSV_SHOW_LOCAL"
 """Environment variable: `on` or `off`; whether all visitors see the own figures loaded on this machine. Not set: as above."""
 
+API_LOCAL_VARIABLE = "VSV_API_LOCAL"
+"""Environment variable: `on` or `off`; whether the API gives the own figures loaded on this machine. Not set: off."""
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -21,6 +24,17 @@ def allows_tools() -> bool:
 def shows_local() -> bool:
     """Whether visitors see the figures that were loaded on this machine; an upload is shown to its owner alone."""
     return _is_on(LOCAL_VARIABLE)
+
+
+def api_gives_local() -> bool:
+    """Whether the API may give the figures that were loaded on this machine; an upload it never gives."""
+    return os.environ.get(API_LOCAL_VARIABLE) == "on"
+
+
+def is_own_name(name: str | None) -> bool:
+    """Whether the server may be called so: a page elsewhere that calls it by a name of its own gets no own figures."""
+    allowed = st.get_option("server.allowedHosts")
+    return not allowed or "*" in allowed or name in allowed
 
 
 def _is_on(variable: str) -> bool:
