@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from vsv_metrics.delivery import Question
 from vsv_metrics.indicators import table
-from vsv_metrics.web import frame, links, tables, timeline
+from vsv_metrics.web import copying, frame, links, tables, timeline
 from vsv_metrics.web.block import downloads
 from vsv_metrics.web.markdown import plain
 
@@ -111,6 +112,7 @@ else:
     st.markdown(words("tables.rows_one" if len(shown) == 1 else "tables.rows", n=count))
     tables.draw_table(fingerprint, selection, words.language)
     downloads(shown, visit, tables.stem(selection), "table")
+    copying.draw(visit, Question(selection, words.language))
     st.caption(words("tables.download_note", n=count))
     notes()
     chart()

@@ -1,4 +1,4 @@
-"""The command line: `vsv-metrics serve · build · check · load · unload · refresh · aggregate · demo`.
+"""The command line: `vsv-metrics serve · build · check · load · unload · refresh · aggregate · export · demo`.
 
 Exit codes: 0 done or usable, 1 refused or failed with a sentence that says what to do, 2 misused.
 """
@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from vsv_metrics import loading, paths
-from vsv_metrics.cli import aggregate, load, refresh
+from vsv_metrics.cli import aggregate, export, load, refresh
 from vsv_metrics.cli.messages import PROBLEMS_SHOWN, fail
 from vsv_metrics.cli.reports import print_report, report_as_json
 from vsv_metrics.errors import DataContractError, UserError
@@ -131,6 +131,7 @@ def make_app(locale: Locale) -> typer.Typer:
     aggregate.add_to(app, locale)
     load.add_to(app, locale)
     refresh.add_to(app, locale)
+    export.add_to(app, locale)
 
     @app.command(help=locale("cli.demo_help"))
     def demo(out: Annotated[Path, typer.Option(help=locale("cli.out_help"))]) -> None:

@@ -14,7 +14,7 @@ from vsv_metrics.export.json import json_parts
 from vsv_metrics.schema.codes import DATASETS, TOTAL
 from vsv_metrics.store import Store
 from vsv_metrics.store.build import app_version
-from vsv_metrics.text import LANGUAGES, locale
+from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.api.answering import answered, open_to_all
 from vsv_metrics.web.api.asking import OPEN_SCOPES, asked, scopes
@@ -37,6 +37,8 @@ def list_answer(name: str) -> Callable[[Request], Response]:
         ask = asked(request, LIST_FORMATS)
         if unknown := next((key for key in ask.question if key != "lang"), "limit" if ask.is_paged else None):
             raise UserError("query_parameter", name=unknown[:100], expected="format,lang")
+        if (language := ask.question.get("lang", DEFAULT_LANGUAGE)) not in LANGUAGES:
+            raise UserError("query_value", name="lang", value=language[:100], expected=",".join(LANGUAGES))
         store, may = data.common_store(), scopes(request)
         headers = open_to_all() if may == OPEN_SCOPES else {}
         if ask.format != "json":
@@ -58,9 +60,9 @@ def _written(name: str, store: Store, may: Sequence[str], kind: str) -> str:
 
 def _datasets(store: Store, may: Sequence[str]) -> pd.DataFrame:
     present = set(store.kept("scopes")["scope"])
-    notes = {f"note_{code}": locale(code) for code in LANGUAGES}
+    words = {f"note_{code}": locale(code) for code in LANGUAGES}
     rows = [
-        {"dataset": scope, "is_fictional": scope == "demo", **{key: words(f"export.note_{scope}") for key, words in notes.items()}}
+        {"dataset": scope, "is_fictional": scope == "demo"} | {name: say(f"export.note_{scope}") for name, say in words.items()}
         for scope in may
         if scope in present
     ]
