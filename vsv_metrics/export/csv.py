@@ -29,7 +29,7 @@ def to_csv(table: pa.Table, dialect: Dialect) -> bytes:
 
 
 def csv_parts(tables: Iterable[pa.Table], dialect: Dialect) -> Iterator[bytes]:
-    """The CSV of tables with the same columns, one under the other, in pieces of about a megabyte."""
+    """The CSV of tables with the same columns, one under the other, in small pieces."""
     separator = SEPARATORS[dialect]
     for number, table in enumerate(tables):
         if number == 0:

@@ -12,7 +12,8 @@ QUANTITY_DIGITS = 6
 FEW = 8
 """A column or group of columns with less than one distinct value per so many rows is written once per value."""
 MOST_PER_GROUP = 1 << 40
-PART_BYTES = 1 << 20
+PART_BYTES = 1 << 16
+"""Small enough to come from memory that is used again: larger pieces are asked of the system and given back each time."""
 
 
 class Column(NamedTuple):
@@ -31,7 +32,7 @@ Written = Callable[[pa.Array], pa.Array]
 
 
 def lines(table: pa.Table, written: Callable[[str, pa.DataType], Written], separator: str, end: str) -> Iterator[bytes]:
-    """The rows as text in pieces of about a megabyte: cells as `written` (column name, type) says, then `end`."""
+    """The rows as text in pieces of `PART_BYTES`: cells as `written` (column name, type) says, then `end`."""
     if not len(table):
         return
     columns = [_column(table[name], written(name, table[name].type)) for name in table.column_names]

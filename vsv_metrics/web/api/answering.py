@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from vsv_metrics.web.api.limits import LONGEST_QUERY, LONGEST_SECONDS, MOST_AT_O
 from vsv_metrics.web.api.problems import problem
 
 METHODS = ("GET", "HEAD")
+BATCH_BYTES = 4 << 20
 _LOG = logging.getLogger(__name__)
 
 
@@ -78,7 +79,7 @@ def answered(
     found = content()
     if isinstance(found, str):
         return Response(found, 200, about, media_type)
-    return StreamingResponse(_begun(found), 200, about, media_type)
+    return StreamingResponse(_sent(found, _batch(found)), 200, about, media_type)
 
 
 def etag(*key: object) -> str:
@@ -96,16 +97,24 @@ def _has(held: str, tag: str) -> bool:
     return held.strip() == "*" or tag.removeprefix("W/") in (part.strip().removeprefix("W/") for part in held.split(","))
 
 
-def _begun(parts: Iterator[bytes]) -> Iterator[bytes]:
-    """The parts, the first of them made already, so that what goes wrong there is answered as an error."""
-    first = next(parts, b"")
-
-    def rest() -> Iterator[bytes]:
-        yield first
+async def _sent(parts: Iterator[bytes], first: list[bytes]) -> AsyncIterator[bytes]:
+    """The parts, made in another thread many at a time: a step to and fro for each would take longer than sending it."""
+    batch = first
+    while batch:
+        for part in batch:
+            yield part
         try:
-            yield from parts
+            batch = await run_in_threadpool(_batch, parts)
         except Exception:
             _LOG.exception("an answer broke off")
             raise
 
-    return rest()
+
+def _batch(parts: Iterator[bytes]) -> list[bytes]:
+    """The next parts, together about `BATCH_BYTES`; none at the end."""
+    found: list[bytes] = []
+    size = 0
+    while size < BATCH_BYTES and (part := next(parts, None)) is not None:
+        found.append(part)
+        size += len(part)
+    return found
