@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import changes, duo, machine, memory, reruns, visits
+from benchmarks import answers, changes, duo, machine, memory, reruns, visits
 from benchmarks.pages import chromium
 from benchmarks.plan import FULL, QUICK, Plan
 from benchmarks.process import require_linux
@@ -47,7 +47,8 @@ def _measure(browser: Browser, folder: Path, plan: Plan) -> list[Result]:
         at_reruns = _step("reruns", lambda: reruns.measure(browser, server, folder, plan))
         at_changes = _step("changes", lambda: changes.measure(browser, server, folder, plan))
     at_duo = _step("DUO files", lambda: duo.measure(folder / "duo", plan.persons, plan.rounds))
-    return [*at_reruns, *at_changes, *results, *at_memory, *at_duo]
+    at_answers = _step("answers of the API", lambda: answers.measure(folder, plan))
+    return [*at_reruns, *at_changes, *results, *at_memory, *at_duo, *at_answers]
 
 
 def _step(name: str, measure: Callable[[], list[Result]]) -> list[Result]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Plan:
     """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once;
-    `persons` in each DUO file."""
+    `persons` in each DUO file; `answers` of the API about as many areas; `long_rows` in the longest of them, `peer_rows` of
+    which Datasette streams."""
 
     rounds: int
     batches: int
@@ -14,7 +15,14 @@ class Plan:
     regions: int
     sessions: int
     persons: int
+    answers: int
+    long_rows: int
+    peer_rows: int
 
 
-FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000)
-QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000)
+FULL = Plan(
+    rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000, answers=39, long_rows=1_000_000, peer_rows=100_000
+)
+QUICK = Plan(
+    rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000, answers=10, long_rows=200_000, peer_rows=20_000
+)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,9 @@ from vsv_metrics.text import LANGUAGES, locale
 
 ROWS_AT_ONCE = 50_000
 """Rows that are made and written together: enough to be quick, few enough to hold many answers at once."""
+
+
+_NAMES: "WeakKeyDictionary[Store, Names]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,13 @@ def origin(store: Store, query: str, note: str = "") -> Origin:
 
 
 def _names(store: Store) -> Names:
-    """The names of codes in both languages, by the column that holds them."""
+    """The names of codes in both languages, by the column that holds them; read once per store."""
+    if store not in _NAMES:
+        _NAMES[store] = _read_names(store)
+    return _NAMES[store]
+
+
+def _read_names(store: Store) -> Names:
     lists = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
     found: dict[str, dict[str, str]] = {}
     for name, (statement, key) in lists.items():

@@ -135,7 +135,7 @@ def count(store: Store, selection: Selection) -> int:
 
 def positions(store: Store, selection: Selection) -> np.ndarray:
     """Where the figures of a selection stand, ascending: as many as there are figures."""
-    return store.rows("figure_positions", **_parameters(selection))["position"].to_numpy()
+    return store.numbers("figure_positions", **_parameters(selection))
 
 
 def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -> Iterator[pa.Table]:

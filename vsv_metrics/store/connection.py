@@ -85,6 +85,15 @@ class Store:
             row = cursor.execute(f"SELECT count(*) FROM ({asked.sql})", values).fetchone()
             return row[0] if row else 0
 
+    def numbers(self, name: str, **parameters: object) -> np.ndarray:
+        """Return the first column of statement `name`."""
+        asked, values = _bound(name, parameters)
+        with self._connection.cursor() as cursor:
+            try:
+                return next(iter(cursor.execute(asked.sql, values).fetchnumpy().values()))
+            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
+                raise UserError("store_unreadable", file=str(self.path)) from None
+
     def ready(self) -> None:
         """Return when the store answers; raise `UserError` otherwise."""
         try:
