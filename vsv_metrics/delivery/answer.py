@@ -75,7 +75,8 @@ def _names(store: Store) -> Names:
 
 def _read_names(store: Store) -> Names:
     lists = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
-    found: dict[str, dict[str, str]] = {}
+    regions = store.query("regions")
+    found = {"region_level": dict(zip(regions["region_code"], regions["level"], strict=True))}
     for name, (statement, key) in lists.items():
         rows = store.query(statement)
         found |= {f"{name}_name_{code}": dict(zip(rows[key], rows[f"name_{code}"], strict=True)) for code in LANGUAGES}

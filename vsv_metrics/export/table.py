@@ -110,7 +110,8 @@ def _columns(
         yield f"{name}_name", _names(table, f"{name}_id", f"{name}_name_{language}", origin)
     yield "region_code", encoded(table["region_code"])
     yield "region_name", _names(table, "region_code", f"region_name_{language}", origin)
-    for name in ("region_level", "coverage", "period_type"):
+    yield "region_level", _names(table, "region_code", "region_level", origin)
+    for name in ("coverage", "period_type"):
         yield name, encoded(table[name])
     yield "period", _periods(table, locale)
     yield "year", table["period"]

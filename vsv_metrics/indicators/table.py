@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.indicators.figures import KEY, parameters, table_with_interval, with_interval
-from vsv_metrics.schema.codes import BREAKDOWNS, REGION_LEVELS, TOTAL
+from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, REGION_LEVELS, TOTAL
 from vsv_metrics.store import Store
 
 LINE = tuple(column for column in KEY if column not in ("dataset", "indicator_id", "period_type", "period", "coverage"))
@@ -145,10 +145,15 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
     table that has none.
     """
     asked = _parameters(selection)
+    dataset = "local" if selection.dataset == PART_SCOPE else selection.dataset
+    same = {"dataset": dataset, "indicator_id": selection.indicator}
     for start in range(0, max(1, len(at)), most_rows):
         part = at[start : start + most_rows]
         ends = (int(part[0]), int(part[-1])) if len(part) else (0, 0)
-        yield table_with_interval(store.rows("figure_codes", **asked, position_from=ends[0], position_to=ends[1]))
+        figures = store.rows("figure_codes", **asked, position_from=ends[0], position_to=ends[1])
+        for column, value in same.items():
+            figures = figures.append_column(column, _constant(value, len(figures)))
+        yield table_with_interval(figures)
 
 
 def columns_asked(selection: Selection) -> tuple[str, ...]:
@@ -209,6 +214,10 @@ def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:
     """Codes of areas, larger kinds first, then by name."""
     rank = regions["level"].map({level: number for number, level in enumerate(REGION_LEVELS)})
     return tuple(dict.fromkeys(regions.assign(rank=rank).sort_values(["rank", "name_nl", "region_code"])["region_code"]))
+
+
+def _constant(value: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), pa.array([value], pa.string()))
 
 
 def _of(frame: pd.DataFrame, column: str, codes: tuple[str, ...]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
--- A part of the figures of statement `figures`, without the names that their codes give: a third of the bytes.
+-- A part of the figures of statement `figures`, without what their codes and the question say already: a third of the bytes.
 -- Grain: that of `figure`, in its order.
 -- Parameters:
 --   $dataset              required: a scope, see `figure`
@@ -13,8 +13,7 @@
 --   $position_from        required: first position, see `figure_positions`
 --   $position_to          required: last position
 SELECT
-    dataset, series_id, piece, indicator_id, region_code, region_level,
-    period_type, period,
+    series_id, piece, region_code, period_type, period,
     sector, level, learning_path, age_group, sex,
     origin, programme, absence_reported, month_left, month_last_reported,
     qualification, outcome, moment, characteristic, institution,
