@@ -90,7 +90,7 @@ class Store:
         asked, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
             try:
-                return next(iter(cursor.execute(asked.sql, values).fetchnumpy().values()))
+                return np.asarray(next(iter(cursor.execute(asked.sql, values).fetchnumpy().values())))
             except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
                 raise UserError("store_unreadable", file=str(self.path)) from None
 
