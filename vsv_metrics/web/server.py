@@ -29,6 +29,8 @@ SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
 
 GZIP_FROM_BYTES = 1000
+THREAD_FROM_BYTES = 1 << 15
+"""Pieces that are compressed beside the event loop: those of a long answer are, so that others need not wait."""
 
 PAUSE_SECONDS = 0.25
 """Between two areas that are made beforehand: visitors go first."""
@@ -132,7 +134,7 @@ class PageShell:
 ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready), *api.ROUTES, *api.LAST]
 MIDDLEWARE = [
     Middleware(assets.CompressedAssets),
-    Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES),
+    Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
     Middleware(PageShell),
 ]
 
