@@ -43,6 +43,7 @@ YEARS_APART = 20
 _COPY = """
 import sys, time, duckdb
 connection = duckdb.connect(sys.argv[1], read_only=True, config={"threads": 2})
+connection.execute("SET enable_progress_bar = false")
 connection.execute("SELECT max(COLUMNS(*)) FROM answer").fetchall()
 began = time.perf_counter()
 connection.execute(f"COPY answer TO '{sys.argv[2]}' (HEADER)")
