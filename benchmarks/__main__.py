@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import changes, duo, machine, memory, questions, reruns, statistics, tables, visits
+from benchmarks import answers, changes, duo, machine, memory, questions, reruns, statistics, tables, visits
 from benchmarks.pages import chromium
 from benchmarks.plan import FULL, QUICK, Plan
 from benchmarks.process import require_linux
@@ -50,7 +50,9 @@ def _measure(browser: Browser, folder: Path, plan: Plan) -> list[Result]:
     at_questions = _step("questions in SQL", lambda: questions.measure(folder / "store", plan.questions))
     at_duo = _step("DUO files", lambda: duo.measure(folder / "duo", plan.persons, plan.rounds))
     at_statistics = _step("statistics", lambda: statistics.measure(folder / "store", plan.statistics))
-    return [*at_reruns, *at_changes, *at_tables, *at_statistics, *results, *at_memory, *at_questions, *at_duo]
+    at_answers = _step("answers of the API", lambda: answers.measure(folder, plan))
+    served = [*at_reruns, *at_changes, *at_tables, *at_statistics, *results, *at_memory]
+    return [*served, *at_questions, *at_answers, *at_duo]
 
 
 def _step(name: str, measure: Callable[[], list[Result]]) -> list[Result]:

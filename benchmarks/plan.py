@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True)
 class Plan:
     """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once;
-    `persons` in each DUO file; `statistics` times all of them; `questions` in SQL."""
+    `persons` in each DUO file; `statistics` times all of them; `questions` in SQL; `answers` of the API about as many areas;
+    `long_rows` in the longest of them, `peer_rows` of which Datasette streams."""
 
     rounds: int
     batches: int
@@ -16,7 +17,34 @@ class Plan:
     persons: int
     statistics: int
     questions: int
+    answers: int
+    long_rows: int
+    peer_rows: int
 
 
-FULL = Plan(rounds=5, batches=9, reruns=10, regions=24, sessions=10, persons=500_000, statistics=15, questions=20)
-QUICK = Plan(rounds=2, batches=3, reruns=6, regions=4, sessions=10, persons=50_000, statistics=5, questions=5)
+FULL = Plan(
+    rounds=5,
+    batches=9,
+    reruns=10,
+    regions=24,
+    sessions=10,
+    persons=500_000,
+    statistics=15,
+    questions=20,
+    answers=39,
+    long_rows=1_000_000,
+    peer_rows=100_000,
+)
+QUICK = Plan(
+    rounds=2,
+    batches=3,
+    reruns=6,
+    regions=4,
+    sessions=10,
+    persons=50_000,
+    statistics=5,
+    questions=5,
+    answers=10,
+    long_rows=200_000,
+    peer_rows=20_000,
+)

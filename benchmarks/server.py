@@ -68,6 +68,15 @@ def empty_page(log: Path, *, as_dashboard: bool) -> Iterator[Server]:
 
 
 @contextmanager
+def datasette(database: Path, log: Path) -> Iterator[Server]:
+    """Datasette serving a SQLite file, with room for long answers."""
+    settings = [("max_csv_mb", "0"), ("sql_time_limit_ms", "60000"), ("max_returned_rows", "10000")]
+    words = [word for name, value in settings for word in ("--setting", name, value)]
+    with _running(["-m", "datasette", "serve", str(database), *words, "--port"], ROOT, {}, "/-/versions.json", log) as server:
+        yield server
+
+
+@contextmanager
 def _running(command: list[str], folder: Path, settings: dict[str, str], ready: str, log: Path) -> Iterator[Server]:
     port = _free_port()
     address = f"http://localhost:{port}"

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from vsv_metrics.delivery import Question
 from vsv_metrics.indicators import table
-from vsv_metrics.web import files, frame, links, table_filters, table_screen, table_shape, tables, timeline
+from vsv_metrics.web import copying, files, frame, links, table_filters, table_screen, table_shape, tables, timeline
 from vsv_metrics.web.markdown import plain
 
 visit = frame.visit()
@@ -126,6 +127,7 @@ if visit.is_demo:
     st.markdown(f"**{words('common.demo_mark')}**")
 if len(made):
     rows()
+    copying.draw(visit, Question(selection, words.language))
     chart()
     tables.series_links(series, visit)
 else:

@@ -1,4 +1,4 @@
-"""The command line: `vsv-metrics serve · build · check · load · unload · refresh · aggregate · query · demo`.
+"""The command line: `vsv-metrics serve · build · check · load · unload · refresh · aggregate · export · query · demo`.
 
 Exit codes: 0 done or usable, 1 refused or failed with a sentence that says what to do, 2 misused.
 """
@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from vsv_metrics import loading, paths
-from vsv_metrics.cli import aggregate, load, query, refresh
+from vsv_metrics.cli import aggregate, export, load, query, refresh
 from vsv_metrics.cli.messages import PROBLEMS_SHOWN, fail
 from vsv_metrics.cli.reports import print_report, report_as_json
 from vsv_metrics.errors import DataContractError, UserError
@@ -132,6 +132,7 @@ def make_app(locale: Locale) -> typer.Typer:
     load.add_to(app, locale)
     refresh.add_to(app, locale)
     query.add_to(app, locale)
+    export.add_to(app, locale)
 
     @app.command(help=locale("cli.demo_help"))
     def demo(out: Annotated[Path, typer.Option(help=locale("cli.out_help"))]) -> None:

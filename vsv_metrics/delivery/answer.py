@@ -2,18 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
+import numpy as np
 import pyarrow as pa
 
 from vsv_metrics.delivery.question import Question
-from vsv_metrics.export.table import Origin, download_table
+from vsv_metrics.export.table import Names, Origin, download_table
 from vsv_metrics.indicators import table
 from vsv_metrics.store import Store
 from vsv_metrics.store.build import app_version
-from vsv_metrics.text import locale
+from vsv_metrics.text import LANGUAGES, locale
 
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 25_000
 """Rows that are made and written together: enough to be quick, few enough to hold many answers at once."""
+
+
+_NAMES: "WeakKeyDictionary[Store, Names]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -24,16 +30,25 @@ class Answer:
     store: Store
     origin: Origin
 
+    @cached_property
+    def positions(self) -> np.ndarray:
+        """Where its figures stand in the store, ascending."""
+        return table.positions(self.store, self.question.selection)
+
     @property
     def rows(self) -> int:
         """How many rows the table has, without making it."""
-        return table.count(self.store, self.question.selection)
+        return len(self.positions)
 
-    def tables(self, most_rows: int = ROWS_AT_ONCE) -> Iterator[pa.Table]:
-        """The rows in their order, at most `most_rows` at a time; at least one table, so that its columns are known."""
+    def tables(self, most_rows: int = ROWS_AT_ONCE, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
+        """The rows in their order, at most `most_rows` at a time; at least one table, so that its columns are known.
+
+        `offset` rows are passed over, and no more than `limit` are given.
+        """
         words, columns = locale(self.question.language), table.columns_asked(self.question.selection)
         kept = tuple(dict.fromkeys(("sector", *columns)))
-        for figures in table.tables(self.store, self.question.selection, most_rows):
+        at = self.positions[offset : None if limit is None else offset + limit]
+        for figures in table.tables(self.store, self.question.selection, at, most_rows):
             yield download_table(figures, self.origin, words, kept)
 
     def table(self) -> pa.Table:
@@ -48,4 +63,21 @@ def answer(store: Store, question: Question) -> Answer:
 
 def origin(store: Store, query: str, note: str = "") -> Origin:
     """What a table of figures from this store says of where it comes from."""
-    return Origin(store.query("sources"), store.query("members"), store.fingerprint, app_version(), query, note)
+    return Origin(store.query("sources"), store.query("members"), store.fingerprint, app_version(), query, note, _names(store))
+
+
+def _names(store: Store) -> Names:
+    """The names of codes in both languages, by the column that holds them; read once per store."""
+    if store not in _NAMES:
+        _NAMES[store] = _read_names(store)
+    return _NAMES[store]
+
+
+def _read_names(store: Store) -> Names:
+    lists = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
+    regions = store.query("regions")
+    found = {"region_level": dict(zip(regions["region_code"], regions["level"], strict=True))}
+    for name, (statement, key) in lists.items():
+        rows = store.query(statement)
+        found |= {f"{name}_name_{code}": dict(zip(rows[key], rows[f"name_{code}"], strict=True)) for code in LANGUAGES}
+    return found

@@ -30,6 +30,12 @@ PARAMETERS = {
 }
 """What a question may name, in the order of its address."""
 
+MANY = ("series", "region_level", "region", "years", "by", *BREAKDOWNS)
+"""Parameters that take several values."""
+
+LONGEST_ECHO = 100
+"""Characters of a wrong name or value that a message repeats."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -68,9 +74,9 @@ def parse(store: Store, named: Mapping[str, str], scopes: Iterable[str] = (*DATA
     """
     for name in named:
         if name not in PARAMETERS:
-            raise UserError("query_parameter", name=name, expected=_near(name, PARAMETERS))
+            raise UserError("query_parameter", name=name[:LONGEST_ECHO], expected=_near(name, PARAMETERS))
     language = _one("lang", named.get("lang", DEFAULT_LANGUAGE), LANGUAGES)
-    present = set(store.query("scopes")["scope"])
+    present = set(store.kept("scopes")["scope"])
     dataset = _one("dataset", named.get("dataset", DEFAULT_DATASET), [scope for scope in scopes if scope in present])
     indicator = _one("indicator", named.get("indicator", DEFAULT_INDICATOR), table.indicators(store, dataset))
     every = table.offer(store, dataset, indicator, (), ())
@@ -92,7 +98,7 @@ def parse(store: Store, named: Mapping[str, str], scopes: Iterable[str] = (*DATA
 
 
 def _regions(store: Store, named: Mapping[str, str], found: Offer) -> tuple[str, ...]:
-    rows = store.query("region_aliases")
+    rows = store.kept("region_aliases")
     aliases = dict(zip(rows["alias"], rows["region_code"], strict=True))
     texts = [aliases.get(text, text) for text in _split(named.get("region", ""))]
     return _many("region", {"region": SEPARATOR.join(texts)}, found.regions)
@@ -103,13 +109,13 @@ def _years(text: str, found: Offer) -> tuple[int, int] | None:
         return None
     years = [int(part) for part in _split(text) if part.isascii() and part.isdigit() and len(part) == 4]
     if len(years) != len(_split(text)) or len(years) not in (1, 2):
-        raise UserError("query_years", value=text, first=found.years[0], last=found.years[1])
+        raise UserError("query_years", value=text[:LONGEST_ECHO], first=found.years[0], last=found.years[1])
     return min(years), max(years)
 
 
 def _one(name: str, text: str, known: Sequence[str]) -> str:
     if text not in known:
-        raise UserError("query_value", name=name, value=text, expected=_near(text, known))
+        raise UserError("query_value", name=name, value=text[:LONGEST_ECHO], expected=_near(text, known))
     return text
 
 
@@ -124,5 +130,5 @@ def _split(text: str) -> list[str]:
 def _near(text: str, known: Iterable[str], most: int = 8) -> str:
     """The values nearest to a text, else the first ones."""
     options = list(known)
-    near = get_close_matches(text, options, most, 0.5) or options[:most]
+    near = get_close_matches(text[:LONGEST_ECHO], options, most, 0.5) or options[:most]
     return SEPARATOR.join(near) + (f"{SEPARATOR}…" if len(options) > len(near) else "")

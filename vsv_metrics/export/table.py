@@ -1,7 +1,7 @@
 """The columns of every table that leaves the dashboard, in one order, from figures."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -52,12 +52,17 @@ _YEARS = 10_000
 TRACED = ("flags", "piece", "vintage_rank", "published_on")
 
 
+Names = Mapping[str, Mapping[str, str]]
+"""Column that holds names -> code -> name."""
+
+
 @dataclass(frozen=True)
 class Origin:
     """Where a table comes from, of use for all of its rows.
 
     `sources` and `members` are the store's tables of those names; `query` is the address that gives the table again;
-    `note` is what every reader of the file must know, empty when there is nothing.
+    `note` is what every reader of the file must know, empty when there is nothing; `names` are those of figures that hold
+    codes alone.
     """
 
     sources: pd.DataFrame
@@ -66,6 +71,7 @@ class Origin:
     app_version: str
     query: str
     note: str = ""
+    names: Names = field(default_factory=dict)
 
 
 def download_table(
@@ -105,10 +111,11 @@ def _columns(
     yield from ((name, table[name]) for name in RECKONED if name in table.column_names)
     for name in ("series", "indicator"):
         yield f"{name}_id", encoded(table[f"{name}_id"])
-        yield f"{name}_name", encoded(table[f"{name}_name_{language}"])
+        yield f"{name}_name", _names(table, f"{name}_id", f"{name}_name_{language}", origin)
     yield "region_code", encoded(table["region_code"])
-    yield "region_name", encoded(table[f"region_name_{language}"])
-    for name in ("region_level", "coverage", "period_type"):
+    yield "region_name", _names(table, "region_code", f"region_name_{language}", origin)
+    yield "region_level", _names(table, "region_code", "region_level", origin)
+    for name in ("coverage", "period_type"):
         yield name, encoded(table[name])
     yield "period", _periods(table, locale)
     yield "year", table["period"]
@@ -136,6 +143,10 @@ def _columns(
     yield "query", constant(origin.query, len(table))
     if origin.note:
         yield "note", constant(origin.note, len(table))
+
+
+def _names(table: pa.Table, code: str, name: str, origin: Origin) -> pa.DictionaryArray:
+    return encoded(table[name]) if name in table.column_names else renamed(encoded(table[code]), origin.names[name])
 
 
 def _periods(table: pa.Table, locale: Locale) -> pa.DictionaryArray:

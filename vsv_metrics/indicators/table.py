@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.indicators.figures import KEY, parameters, table_with_interval, with_interval
-from vsv_metrics.schema.codes import BREAKDOWNS, REGION_LEVELS, TOTAL
+from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, REGION_LEVELS, TOTAL
 from vsv_metrics.store import Store
 
 LINE = tuple(column for column in KEY if column not in ("dataset", "indicator_id", "period_type", "period", "coverage"))
 """Columns that together name one line of a chart."""
+
+MOST_OFFERS = 64
+"""Offers kept per store."""
 
 MOST_ROWS_WIDE = 20_000
 """Above this many rows texts are kept once each: every breakdown of the example data takes 85 MB otherwise."""
@@ -65,16 +70,29 @@ class Offer:
         return tuple(column for column in BREAKDOWNS if column in wanted)
 
 
+_OFFERS: "WeakKeyDictionary[Store, dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], Offer]]" = WeakKeyDictionary()
+
+
 def indicators(store: Store, dataset: str) -> list[str]:
     """The indicators of a data set, in their order."""
-    occurring = set(store.query("offer", dataset=dataset)["indicator_id"])
+    occurring = set(store.kept("offer", dataset=dataset)["indicator_id"])
     return [code for code in store.query("indicators")["indicator_id"] if code in occurring]
 
 
 def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
-    """What can be chosen; the choice of series narrows the levels, both narrow what follows."""
-    rows = _of(store.query("offer", dataset=dataset), "indicator_id", (indicator,))
-    regions = _of(store.query("offer_regions", dataset=dataset), "indicator_id", (indicator,))
+    """What can be chosen; the choice of series narrows the levels, both narrow what follows. Kept as long as the store."""
+    kept = _OFFERS.setdefault(store, {})
+    key = (dataset, indicator, series, levels)
+    if key not in kept:
+        if len(kept) >= MOST_OFFERS:
+            kept.clear()
+        kept[key] = _offer(store, *key)
+    return kept[key]
+
+
+def _offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
+    rows = _of(store.kept("offer", dataset=dataset), "indicator_id", (indicator,))
+    regions = _of(store.kept("offer_regions", dataset=dataset), "indicator_id", (indicator,))
     of_series = _of(rows, "series_id", _known(rows, "series_id", series))
     kept = _of(of_series, "level", _known(of_series, "level", levels))
     regions = _of(_of(regions, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
@@ -115,14 +133,32 @@ def count(store: Store, selection: Selection) -> int:
     return store.count("figures", **limits(selection))
 
 
-def tables(store: Store, selection: Selection, most_rows: int) -> Iterator[pa.Table]:
-    """The figures of `rows` in the same order, at most `most_rows` at a time, for selections of any size."""
-    return map(table_with_interval, store.stream("figures", most_rows, **limits(selection)))
+def positions(store: Store, selection: Selection) -> np.ndarray:
+    """Where the figures of a selection stand, ascending: as many as there are figures."""
+    return store.numbers("figure_positions", **limits(selection))
+
+
+def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -> Iterator[pa.Table]:
+    """The figures at these of the `positions` of a selection, at most `most_rows` at a time, in their order, without names.
+
+    Sorting a long answer as a whole would take a gigabyte, so each part is found by its positions. Without rows there is one
+    table that has none.
+    """
+    asked = limits(selection)
+    dataset = "local" if selection.dataset == PART_SCOPE else selection.dataset
+    same = {"dataset": dataset, "indicator_id": selection.indicator}
+    for start in range(0, max(1, len(at)), most_rows):
+        part = at[start : start + most_rows]
+        ends = (int(part[0]), int(part[-1])) if len(part) else (0, 0)
+        figures = store.rows("figure_codes", **asked, position_from=ends[0], position_to=ends[1])
+        for column, value in same.items():
+            figures = figures.append_column(column, _constant(value, len(figures)))
+        yield table_with_interval(figures)
 
 
 def whole_table(store: Store, selection: Selection) -> pa.Table:
     """The figures of `rows` in the same order, at once, for selections that memory holds."""
-    return table_with_interval(store.table("figures", **limits(selection)))
+    return table_with_interval(store.rows("figures", **limits(selection)))
 
 
 def limits(selection: Selection) -> dict[str, object]:
@@ -164,7 +200,7 @@ def lines(frame: pd.DataFrame, measure: str) -> list[pd.DataFrame]:
 def _members(
     store: Store, dataset: str, indicator: str, kept: pd.DataFrame, breakdowns: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
-    occurring = _of(store.query("offer_members", dataset=dataset), "indicator_id", (indicator,))
+    occurring = _of(store.kept("offer_members", dataset=dataset), "indicator_id", (indicator,))
     occurring = _of(_of(occurring, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
     return {column: tuple(dict.fromkeys(_of(occurring, "breakdown", (column,))["code"])) for column in breakdowns}
 
@@ -173,6 +209,10 @@ def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:
     """Codes of areas, larger kinds first, then by name."""
     rank = regions["level"].map({level: number for number, level in enumerate(REGION_LEVELS)})
     return tuple(dict.fromkeys(regions.assign(rank=rank).sort_values(["rank", "name_nl", "region_code"])["region_code"]))
+
+
+def _constant(value: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(np.zeros(rows, np.int32), pa.array([value], pa.string()))
 
 
 def _of(frame: pd.DataFrame, column: str, codes: tuple[str, ...]) -> pd.DataFrame:

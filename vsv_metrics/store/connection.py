@@ -1,6 +1,6 @@
 """The way to read: one hardened, read-only connection to a store, and a cursor of its own for every query."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -36,7 +36,7 @@ class Store:
         self.path = path
         self.fingerprint = fingerprint
         self.built_at = built_at
-        self._whole_tables: dict[str, pd.DataFrame] = {}
+        self._kept: dict[tuple[str, tuple[tuple[str, object], ...]], pd.DataFrame] = {}
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -60,14 +60,23 @@ class Store:
         A parameter left out is null, unless the statement requires it; its header says what null means. The answer to a
         statement without any is read once: a store never changes, and each caller gets a frame of its own.
         """
-        if parameters:
-            return self._ask(name, parameters)
-        if name not in self._whole_tables:
-            self._whole_tables[name] = self._ask(name, parameters)
-        return self._whole_tables[name].copy(deep=False)
+        return _frame(self.rows(name, **parameters)) if parameters else self.kept(name)
 
-    def _ask(self, name: str, parameters: Mapping[str, object]) -> pd.DataFrame:
-        return _frame(self.table(name, **parameters))
+    def kept(self, name: str, **parameters: Hashable) -> pd.DataFrame:
+        """Return the rows as `query` does, read once: for a statement that is asked often with few different parameters."""
+        key = (name, tuple(sorted(parameters.items())))
+        if key not in self._kept:
+            self._kept[key] = _frame(self.rows(name, **parameters))
+        return self._kept[key].copy(deep=False)
+
+    def rows(self, name: str, **parameters: object) -> pa.Table:
+        """Return the rows of statement `name`, types as the store has them."""
+        asked, values = _bound(name, parameters)
+        with self._connection.cursor() as cursor:
+            try:
+                return cursor.sql(asked.sql, params=values).to_arrow_table()
+            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
+                raise UserError("store_unreadable", file=str(self.path)) from None
 
     def count(self, name: str, **parameters: object) -> int:
         """Return how many rows statement `name` gives."""
@@ -76,27 +85,12 @@ class Store:
             row = cursor.execute(f"SELECT count(*) FROM ({asked.sql})", values).fetchone()
             return row[0] if row else 0
 
-    def stream(self, name: str, most_rows: int, **parameters: object) -> Iterator[pa.Table]:
-        """Yield the rows of statement `name` in their order, at most `most_rows` at a time, types as the store has them.
-
-        Without rows there is one table that has none.
-        """
+    def numbers(self, name: str, **parameters: object) -> np.ndarray:
+        """Return the first column of statement `name`."""
         asked, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
             try:
-                reader = cursor.sql(asked.sql, params=values).to_arrow_reader(most_rows)
-                batch = next(reader, None)
-                yield pa.Table.from_batches([] if batch is None else [batch], reader.schema)
-                yield from (pa.Table.from_batches([batch]) for batch in reader)
-            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
-                raise UserError("store_unreadable", file=str(self.path)) from None
-
-    def table(self, name: str, **parameters: object) -> pa.Table:
-        """Return the rows of statement `name` at once, types as the store has them; quicker than a stream of them."""
-        asked, values = _bound(name, parameters)
-        with self._connection.cursor() as cursor:
-            try:
-                return cursor.sql(asked.sql, params=values).to_arrow_table()
+                return np.asarray(next(iter(cursor.execute(asked.sql, values).fetchnumpy().values())))
             except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
                 raise UserError("store_unreadable", file=str(self.path)) from None
 

@@ -13,6 +13,8 @@ LOCAL_VARIABLE = "VSV_SHOW_LOCAL"
 
 SQL_VARIABLE = "VSV_SQL"
 """Environment variable: `on` or `off`; whether visitors may ask questions in SQL. Not set: off. On Linux only."""
+API_LOCAL_VARIABLE = "VSV_API_LOCAL"
+"""Environment variable: `on` or `off`; whether the API gives the own figures loaded on this machine. Not set: off."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -30,6 +32,17 @@ def shows_local() -> bool:
 def allows_sql() -> bool:
     """Whether visitors may ask questions in SQL: only Linux keeps what answers them within its memory."""
     return os.environ.get(SQL_VARIABLE) == "on" and sys.platform == "linux"
+
+
+def api_gives_local() -> bool:
+    """Whether the API may give the figures that were loaded on this machine; an upload it never gives."""
+    return os.environ.get(API_LOCAL_VARIABLE) == "on"
+
+
+def is_own_name(name: str | None) -> bool:
+    """Whether the server may be called so: a page elsewhere that calls it by a name of its own gets no own figures."""
+    allowed = st.get_option("server.allowedHosts")
+    return not allowed or "*" in allowed or name in allowed
 
 
 def _is_on(variable: str) -> bool:

@@ -23,12 +23,14 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import assets, compare_prepare, data, failures, overview, region
+from vsv_metrics.web import api, assets, compare_prepare, data, failures, overview, region
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
 
 GZIP_FROM_BYTES = 1000
+THREAD_FROM_BYTES = 1 << 15
+"""Pieces that are compressed beside the event loop: those of a long answer are, so that others need not wait."""
 
 PAUSE_SECONDS = 0.25
 """Between two pages that are made beforehand: visitors go first."""
@@ -129,10 +131,10 @@ class PageShell:
         await self.app({**scope, "headers": headers}, receive, rewrite)
 
 
-ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready)]
+ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready), *api.ROUTES, *api.LAST]
 MIDDLEWARE = [
     Middleware(assets.CompressedAssets),
-    Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES),
+    Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
     Middleware(PageShell),
 ]
 

@@ -84,7 +84,7 @@ def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: 
         (counts if of_kind == "persons" else rates if of_kind == "percent" else []).append(head)
         column = _column(name, table, words, names(fingerprint, words.language))
         made[head] = _filled(column) if of_kind == "text" else column
-    named = () if measure or len(table) > MOST_STYLED else _references(table)
+    named = () if measure or chosen or len(table) > MOST_STYLED else _references(table)
     return Screen(pa.table(made), tuple(counts), tuple(rates), digits, references=named)
 
 

@@ -1,0 +1,39 @@
+-- A part of the figures of statement `figures`, without what their codes and the question say already: a third of the bytes.
+-- Grain: that of `figure`, in its order.
+-- Parameters:
+--   $dataset              required: a scope, see `figure`
+--   $series_ids           list; null: every series
+--   $indicator_ids        list; null: every indicator
+--   $region_codes         list; null: every region
+--   $region_levels        list; null: every level
+--   $period_type          null: every kind
+--   $period_from          first (start) year; null: no limit
+--   $period_to            last (start) year; null: no limit
+--   $slice                regular expression for the whole of column `slice` (see store.slices); null: only totals
+--   $position_from        required: first position, see `figure_positions`
+--   $position_to          required: last position
+SELECT
+    series_id, piece, region_code, period_type, period,
+    sector, level, learning_path, age_group, sex,
+    origin, programme, absence_reported, month_left, month_last_reported,
+    qualification, outcome, moment, characteristic, institution,
+    coverage,
+    numerator, denominator,
+    numerator_lower, numerator_upper, denominator_lower, denominator_upper,
+    rate_pct, rate_lower, rate_upper, rate_basis,
+    obs_status, "precision", vintage_rank, published_on, source_id,
+    rate_status, rate_source_id, missing_reason, flags
+FROM figure
+WHERE
+    scope = $dataset
+    AND ($region_codes::VARCHAR[] IS NULL OR region_code IN (SELECT unnest($region_codes::VARCHAR[])))
+    AND ($series_ids::VARCHAR[] IS NULL OR list_contains($series_ids::VARCHAR[], series_id))
+    AND ($indicator_ids::VARCHAR[] IS NULL OR list_contains($indicator_ids::VARCHAR[], indicator_id))
+    AND ($region_levels::VARCHAR[] IS NULL OR list_contains($region_levels::VARCHAR[], region_level))
+    AND ($period_type::VARCHAR IS NULL OR period_type = $period_type)
+    AND ($period_from::INTEGER IS NULL OR period >= $period_from)
+    AND ($period_to::INTEGER IS NULL OR period <= $period_to)
+    AND regexp_full_match(slice, coalesce($slice::VARCHAR, ''))
+    AND "position" BETWEEN $position_from AND $position_to
+ORDER BY
+    "position"

@@ -1,0 +1,52 @@
+"""`/api/v1/observations`: the figures that a question asks, as pages of JSON or whole as a file."""
+
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from vsv_metrics.delivery import Answer, Question, answer, parse
+from vsv_metrics.delivery.formats import FORMATS, about, file_name
+from vsv_metrics.delivery.question import API, SEPARATOR
+from vsv_metrics.export.json import json_parts
+from vsv_metrics.web import data
+from vsv_metrics.web.api.answering import answered, open_to_all
+from vsv_metrics.web.api.asking import OPEN_SCOPES, Asked, asked, scopes
+
+
+def observations(request: Request) -> Response:
+    """The figures as asked for, in the order of the store; JSON a page at a time, other formats whole."""
+    question_and_format = asked(request)
+    store = data.common_store()
+    question = parse(store, question_and_format.question, scopes(request))
+    found = answer(store, question)
+    headers = {"Content-Language": question.language}
+    if question.selection.dataset in OPEN_SCOPES:
+        headers |= open_to_all()
+    key = (store.fingerprint, found.origin.query, question_and_format.format)
+    name = question_and_format.format
+    if name == "json":
+        return _page(request, found, question_and_format, headers, key)
+    headers["Content-Disposition"] = f'attachment; filename="{file_name(found, name)}"'
+    return answered(request, key, lambda: FORMATS[name].write(found), FORMATS[name].media_type, headers)
+
+
+def _page(request: Request, found: Answer, ask: Asked, headers: dict[str, str], key: tuple[str, ...]) -> Response:
+    links = {"next": ask.offset + ask.limit, "prev": ask.offset - ask.limit, "first": 0}
+    kept = {name: _address(found.question, ask.limit, max(0, start)) for name, start in links.items()}
+    if ask.offset + ask.limit >= found.rows:
+        del kept["next"]
+    if not ask.offset:
+        del kept["prev"]
+    headers["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in kept.items())
+    page = {**about(found), "limit": ask.limit, "offset": ask.offset, "next": kept.get("next")}
+
+    def content() -> str:
+        return b"".join(json_parts(found.tables(offset=ask.offset, limit=ask.limit), page)).decode()
+
+    return answered(request, (*key, str(ask.limit), str(ask.offset)), content, FORMATS["json"].media_type, headers)
+
+
+def _address(question: Question, limit: int, offset: int) -> str:
+    asked_for = question.parameters | {"limit": str(limit), "offset": str(offset)}
+    return f"{API}/observations?{urlencode(asked_for, safe=SEPARATOR)}"
