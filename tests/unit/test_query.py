@@ -7,12 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
+from vsv_metrics.delivery import document
 from vsv_metrics.delivery import sql as files
+from vsv_metrics.export.formats import FORMATS
 from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
 from vsv_metrics.store.sandbox import SqlAnswer
@@ -35,7 +38,7 @@ def query(store: Store, *words: str, given: bytes = b"") -> subprocess.Completed
 def test_an_answer_comes_as_csv_on_standard_output(store: Store) -> None:
     done = query(store, "query", "SELECT region_code, period, -1.5 AS x, '=1+1' AS \"a,b\" FROM figures ORDER BY ALL LIMIT 1")
     assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == b'region_code,period,x,"a,b"\r\n"CC_AT",2023,-1.5,"\'=1+1"\r\n'
+    assert done.stdout == b'region_code,period,x,"a,b"\r\nCC_AT,2023,-1.5,\'=1+1\r\n'
 
 
 @pytest.mark.parametrize(("language", "told"), [("nl", "Alleen lezen kan"), ("en", "Only reading is possible")])
@@ -90,3 +93,18 @@ def test_what_is_written_reads_back() -> None:
     assert parquet.read_table(io.BytesIO(files.content(table, "parquet"))).to_pylist() == table.to_pylist()
     odd = pa.table({"x": [float("nan"), float("inf"), 1.0]})
     assert json.loads(files.content(odd, "json")) == [{"x": None}, {"x": None}, {"x": 1.0}]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_answer_goes_to_the_same_files_as_every_table(store: Store, form: str) -> None:
+    table = pa.table([["=1+1", "PV28"], [float("inf"), 0.5], ["cbs_84780_ed2025", None]], ["=x", "n", "source_id"])
+    made = files.finite(files.with_origin(answer(table, "SELECT 1"), NL))
+    about = document(store, made, NL, dataset="published", title="Uitkomst", stem="vsv-sql", query="SELECT 1")
+    content = FORMATS[form].write(about)
+    assert content == FORMATS[form].write(about)
+    assert [row["source_id"] for row in about.sources] == ["cbs_84780_ed2025"]
+    if form == "xlsx":
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+        assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    elif form == "json":
+        assert [row["n"] for row in json.loads(content)["rows"]] == [None, 0.5]

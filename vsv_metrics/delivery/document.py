@@ -52,6 +52,8 @@ def document(
 
 def _codes(table: pa.Table, column: str) -> list[str]:
     """The codes that occur; a dictionary may hold more than its rows use."""
+    if column not in table.column_names:
+        return []
     return [code for code in encoded(table[column]).unique().to_pylist() if code is not None]
 
 

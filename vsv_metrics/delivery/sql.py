@@ -1,8 +1,6 @@
 """The answer to a statement as a file, each row with the statement and the fingerprint of the figures it was asked of."""
 
-import csv
 import hashlib
-import io
 import json
 from collections.abc import Mapping
 from typing import Literal
@@ -10,7 +8,7 @@ from typing import Literal
 import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from vsv_metrics.export.csv import Dialect, harmless, to_csv
+from vsv_metrics.export.csv import Dialect, to_csv
 from vsv_metrics.store.build import app_version
 from vsv_metrics.store.sandbox import LIMITS, SqlAnswer
 from vsv_metrics.text import Locale
@@ -42,12 +40,12 @@ def with_origin(answer: SqlAnswer, words: Locale) -> pa.Table:
 def content(table: pa.Table, form: Form, dialect: Dialect = "int") -> bytes:
     """The table as the bytes of a file."""
     if form == "csv":
-        return _csv(table, dialect)
+        return to_csv(table, dialect)
     if form == "parquet":
         packed = pa.BufferOutputStream()
         parquet.write_table(table, packed)
         return packed.getvalue().to_pybytes()
-    rows = (json.dumps(row, ensure_ascii=False, default=str) for row in _without_nan(table).to_pylist())
+    rows = (json.dumps(row, ensure_ascii=False, default=str) for row in finite(table).to_pylist())
     return ("[" + ",\n".join(rows) + "]\n").encode()
 
 
@@ -67,16 +65,7 @@ def digest(sql: str) -> str:
     return hashlib.sha256(sql.encode()).hexdigest()
 
 
-def _csv(table: pa.Table, dialect: Dialect) -> bytes:
-    """CSV as every download, with any text as the name of a column."""
-    names = [f"c{place}" for place in range(table.num_columns)]
-    body = to_csv(table.rename_columns(names), dialect).split(b"\r\n", 1)
-    header = io.StringIO()
-    csv.writer(header, delimiter=";" if dialect == "nl" else ",").writerow([harmless(name) for name in table.column_names])
-    return header.getvalue().encode("utf-8-sig" if dialect == "nl" else "utf-8") + body[1]
-
-
-def _without_nan(table: pa.Table) -> pa.Table:
+def finite(table: pa.Table) -> pa.Table:
     """The table as JSON can hold it: what is no number, or beyond all numbers, is missing."""
     columns = []
     for column in table.columns:

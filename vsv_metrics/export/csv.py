@@ -33,7 +33,7 @@ def csv_parts(tables: Iterable[pa.Table], dialect: Dialect) -> Iterator[bytes]:
     separator = SEPARATORS[dialect]
     for number, table in enumerate(tables):
         if number == 0:
-            names = separator.join(_quoted(name, separator) for name in table.column_names)
+            names = separator.join(_text(name, separator) for name in table.column_names)
             yield f"{BOM if dialect == 'nl' else ''}{names}{LINE_END}".encode()
         yield from lines(table, lambda _, kind: _cells(kind, dialect), separator, LINE_END)
 

@@ -7,9 +7,10 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from vsv_metrics.delivery import document
 from vsv_metrics.delivery import sql as files
 from vsv_metrics.errors import UserError
-from vsv_metrics.export.csv import DIALECTS
+from vsv_metrics.export.document import Document
 from vsv_metrics.export.table import file_stem
 from vsv_metrics.schema.codes import BREAKDOWNS, DATASETS
 from vsv_metrics.schema.structure import Column
@@ -20,6 +21,7 @@ from vsv_metrics.store.sandbox.views import sql_type, tables_named
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, failures, host
 from vsv_metrics.web.cells import NO_VALUE
+from vsv_metrics.web.files import buttons
 from vsv_metrics.web.markdown import plain
 
 __all__ = ["EXAMPLES", "LONGEST_SQL", "example", "visible"]
@@ -182,17 +184,12 @@ def _downloads(answer: SqlAnswer, words: Locale) -> None:
     """Buttons that give the answer as a file with the statement and the fingerprint, made on the click."""
     kind = next((dataset for dataset in (files.FICTIONAL, files.OWN) if dataset in answer.datasets), DATASETS[0])
     stem = file_stem(kind, "sql", *tables_named(answer.sql)[:MOST_NAMED])
-    with st.container(horizontal=True, key="screen_sql_downloads"):
-        for form in ("csv", "parquet", "json"):
-            for dialect in DIALECTS if form == "csv" else ("int",):
-                label = words(f"common.download_csv_{dialect}") if form == "csv" else words(f"sql.download_{form}")
-                st.download_button(
-                    label,
-                    data=lambda form=form, dialect=dialect: files.content(files.with_origin(answer, words), form, dialect),
-                    file_name=f"{stem}-{dialect}.csv" if form == "csv" else f"{stem}.{form}",
-                    mime={"csv": "text/csv", "json": "application/json"}.get(form, "application/octet-stream"),
-                    on_click="ignore",
-                    key=f"download_sql_{form}_{dialect}",
-                    icon=":material/download:",
-                )
+    notes = [files.cut_note(answer, words)] if answer.is_cut else []
+
+    def made() -> Document:
+        table, store = files.finite(files.with_origin(answer, words)), data.common_store()
+        title = words("sql.result")
+        return document(store, table, words, dataset=kind, title=title, stem=stem, query=answer.sql, notes=notes)
+
+    buttons(made, answer.table.num_rows, stem, "sql", words)
     st.caption(words("sql.download_note", fingerprint=answer.fingerprint[:12]) + "  \n" + words("sql.careful"))
