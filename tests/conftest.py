@@ -1,17 +1,23 @@
 """Fixtures that several test folders share."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from vsv_metrics import loading, paths
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema import codes, tables
 from vsv_metrics.store import Store
 from vsv_metrics.text import LANGUAGES, Locale
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("ci" if "CI" in os.environ else "patient")
+"""How long an example takes says more of the machine than of the code."""
 
 TINY_REFERENCE = {
     "source": "letter,Letter,Ministry,,CC0-1.0,2024-03-24,2024-03,2024-04-01,,false,,",

@@ -68,6 +68,7 @@ def test_an_address_that_asks_for_own_figures_that_are_not_there_says_so(open_pa
     assert any("geen eigen cijfers" in warning.value for warning in app.warning)
 
 
+@pytest.mark.usefixtures("without_demo")
 @pytest.mark.parametrize(("setting", "shown"), [("on", True), ("off", False)])
 def test_loaded_figures_are_shown_where_the_host_says_so(
     setting: str, shown: bool, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -86,6 +87,7 @@ def test_loaded_figures_are_shown_where_the_host_says_so(
     clear_caches()
 
 
+@pytest.mark.usefixtures("without_demo")
 def test_what_was_counted_for_a_region_and_for_an_institution_is_shown_apart(
     open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

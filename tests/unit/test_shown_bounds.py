@@ -44,7 +44,7 @@ WHOLLY = {("RMC39", LAST)}
 SHOWN = ("rate_pct", "interval_lower", "interval_upper")
 DERIVED = ("rate_", "interval_", "smoothed_", "rank", "chance_", "projected_")
 """How the columns begin that are reckoned from counts."""
-NOT_DERIVED = ("rate_basis", "rate_symbol")
+NOT_DERIVED = ("rate_basis", "rate_digits", "rate_symbol")
 CELL = ("region_code", "period", "sector", "level")
 SUMS = {"mbo total": ("mbo mbo2", "mbo mbo4"), "total total": ("vo total", "mbo total")}
 ROUNDED, MOST = 2e-6, 1_000

@@ -63,7 +63,7 @@ def draw(found: Provenance, visit: Visit) -> None:
     st.table(_revisions(found.revisions, words, fingerprint), hide_index=True, border="horizontal")
     st.subheader(words("provenance.ask"))
     st.markdown(words("provenance.ask_sql"))
-    st.code(statement(figure), language="sql", wrap_lines=True)
+    st.code(statement(figure), language=None, wrap_lines=True)
     if not data.shows_own():
         st.markdown(words("provenance.ask_api"))
         st.code(_question(figure, visit).address, language=None, wrap_lines=True)
@@ -91,7 +91,7 @@ def _facts(figure: Row, words: Locale) -> pd.DataFrame:
         (words("common.interval"), "" if pd.isna(low) else f"{words.number(low, 2)} – {words.percent(high)}"),
         (words("common.status"), words(f"status.{figure['obs_status']}")),
         (words("provenance.precision"), words(f"tables.precision_{figure['precision']}") or words("provenance.exact")),
-        (words("tables.remark"), "" if pd.isna(reason) else words(f"tables.missing_{reason}")),
+        (words("columns.label.remark"), "" if pd.isna(reason) else words(f"tables.missing_{reason}")),
     ]
     return pd.DataFrame([line for line in lines if line[1]])
 

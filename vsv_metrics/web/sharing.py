@@ -41,7 +41,7 @@ def draw(place: DeltaGenerator, visit: Visit) -> None:
     """The button that gives the link; it is made when opened."""
     words = visit.locale
     with place:
-        opened = st.popover(words("common.share"), type="tertiary", icon=":material/share:", on_change="rerun", key="share")
+        opened = st.popover(words("common.share"), type="tertiary", icon=":material/link:", on_change="rerun", key="share")
         if opened.open:
             with opened:
                 st.markdown(words("common.share_own" if visit.is_own else "common.share_text"))
