@@ -32,7 +32,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "1000000"}
 """For glibc, which otherwise keeps a pool of freed memory for every thread that ever served a visitor, and gives little back.
-Large blocks are borrowed from the system one by one: giving back the top of the pool after each costs seconds in a long answer."""
+Large blocks are borrowed from the system one by one: to give back the top of the pool after each costs seconds in a long one."""
 
 PORTS_TRIED = 50
 """Ports looked at for one to suggest."""
