@@ -45,6 +45,7 @@ PUBLISHED = {
     "tabellen-grafiek": "/tabellen?regio=PV28,PV29&grafiek=true",
     "bronnen": "/bronnen?",
     "bronnen-reeks": "/bronnen?reeks=ocw_national",
+    "herkomst": "/cijfer?cijfer=new_leavers:ocw_national:NL:2022",
 }
 DEMO = {
     "overzicht": "/?",
