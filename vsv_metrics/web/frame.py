@@ -41,6 +41,8 @@ ICONS = {
 }
 UNLISTED = ("provenance",)
 """Pages that are reached by a link, not from the navigation."""
+MIXED = ("sql",)
+"""Paths of pages that hold published and fictional figures, each marked on its own: one banner for all would be untrue."""
 _STATIC = Path(__file__).parent / "static"
 FAVICON = _STATIC / "favicon.png"
 PRINT_STYLE = _STATIC / "print.css"
@@ -125,7 +127,7 @@ def header() -> None:
                 f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>',
                 width="content",
             )
-    if is_demo:
+    if is_demo and st.session_state["_page"] not in MIXED:
         st.warning(words("common.demo_banner"), icon=":material/science:")
     elif is_own:
         kind = "_session" if data.shows_own() else "_part" if st.session_state["_dataset"] == PART_SCOPE else ""
