@@ -105,6 +105,7 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
     by = ",".join(_grow(folder, plan.long_rows))
     path = f"{API}/observations?{urlencode({'dataset': DATASET, 'by': by, 'lang': 'en', 'format': 'csv'})}"
     with dashboard(folder / "long") as server:
+        _wait_idle(server)
         fresh = server.resident_mb()
         ours = [_stream(server, path, fresh=fresh) for _ in range(plan.rounds)]
     copies = _duckdb_copies(folder, by, plan)

@@ -42,6 +42,8 @@ def with_own(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     with duckdb.connect(str(copy / store.path.name)) as connection:
         for table in ("figure", "observation"):
             columns = "scope = 'local', " if table == "figure" else ""
+            for name in ("source_id", "institution"):
+                connection.execute(f"ALTER TABLE {table} ALTER {name} TYPE VARCHAR")
             connection.execute(
                 f"CREATE TEMP TABLE one AS SELECT * FROM {table} WHERE dataset = 'demo' LIMIT 1;"
                 f"UPDATE one SET {columns} dataset = 'local', source_id = '{SECRET}';"

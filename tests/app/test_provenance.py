@@ -7,7 +7,6 @@ import pytest
 from shown import Open, charts, hollow, run, texts
 
 from vsv_metrics.indicators import provenance as known
-from vsv_metrics.indicators.figures import with_interval
 from vsv_metrics.schema.codes import BREAKDOWNS
 from vsv_metrics.store import Store, slices
 from vsv_metrics.store.sandbox import ask
@@ -69,7 +68,7 @@ def test_every_link_in_a_table_leads_to_its_figure(open_page: Open, store: Store
 
 @pytest.mark.parametrize("dataset", ["published", "demo"])
 def test_the_name_of_a_figure_finds_it_again(store: Store, dataset: str) -> None:
-    figures = with_interval(store.query("figures", dataset=dataset, region_codes=["NL"], slice=slices(dict.fromkeys(BREAKDOWNS))))
+    figures = store.query("figures", dataset=dataset, region_codes=["NL"], slice=slices(dict.fromkeys(BREAKDOWNS)))
     for row in figures.iloc[:: max(1, len(figures) // 40)].to_dict("records"):
         reference = known.reference(row)
         assert known.parse(str(reference)) == reference

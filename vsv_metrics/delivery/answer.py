@@ -15,7 +15,7 @@ from vsv_metrics.store import Store
 from vsv_metrics.store.build import app_version
 from vsv_metrics.text import LANGUAGES, locale
 
-ROWS_AT_ONCE = 25_000
+ROWS_AT_ONCE = 40_000
 """Rows that are made and written together: enough to be quick, few enough to hold many answers at once."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute
 
@@ -27,6 +28,17 @@ def renamed(column: pa.DictionaryArray, name: Callable[[str], str | None] | Mapp
     kept = {text: place for place, text in enumerate(dict.fromkeys(text for text in texts if text is not None))}
     places = pa.array([None if text is None else kept[text] for text in texts], pa.int32())
     return pa.DictionaryArray.from_arrays(compute.take(places, column.indices), pa.array(list(kept), pa.string()))
+
+
+def differs(column: pa.DictionaryArray, text: str) -> np.ndarray:
+    """Per row whether it is another text than this one; a missing text is not."""
+    is_other = np.array([value is not None and value != text for value in column.dictionary.to_pylist()] + [False])
+    return is_other[places(column)]
+
+
+def places(column: pa.DictionaryArray) -> np.ndarray:
+    """Per row where its text stands among those of the column; -1 without one."""
+    return np.asarray(compute.fill_null(compute.cast(column.indices, pa.int64()), -1))
 
 
 def constant(value: str, rows: int) -> pa.DictionaryArray:

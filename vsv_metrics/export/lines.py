@@ -12,6 +12,8 @@ QUANTITY_DIGITS = 6
 FEW = 8
 """A column or group of columns with less than one distinct value per so many rows is written once per value."""
 MOST_PER_GROUP = 1 << 40
+MANY = 64
+"""A list of more values is first looked through for those that occur here: a store lists those of all figures."""
 PART_BYTES = 1 << 16
 """Small enough to come from memory that is used again: larger pieces are asked of the system and given back each time."""
 
@@ -28,7 +30,7 @@ class Column(NamedTuple):
 
 
 Written = Callable[[pa.Array], pa.Array]
-"""Turns distinct values of a column, then a null, into what is written for them."""
+"""Turns distinct values of a column, a null last where there is one, into what is written for them."""
 
 
 def lines(table: pa.Table, written: Callable[[str, pa.DataType], Written], separator: str, end: str) -> Iterator[bytes]:
@@ -61,8 +63,15 @@ def _column(column: pa.ChunkedArray, write: Written) -> Column:
         whole = encoded(whole)
     if not pa.types.is_dictionary(whole.type):
         whole = compute.dictionary_encode(whole)
-    values = pa.concat_arrays([whole.dictionary, pa.nulls(1, whole.dictionary.type)])
-    places = compute.fill_null(whole.indices, len(values) - 1).to_numpy(zero_copy_only=False)
+    values, indices = whole.dictionary, whole.indices
+    if indices.null_count:
+        indices = compute.fill_null(compute.cast(indices, pa.int32()), len(values))
+        values = pa.concat_arrays([values, pa.nulls(1, values.type)])
+    places = indices.to_numpy(zero_copy_only=False)
+    if len(values) > MANY:
+        occurs = np.zeros(len(values), bool)
+        occurs[places] = True
+        values, places = values.filter(pa.array(occurs)), (np.cumsum(occurs, dtype=np.int32) - 1)[places]
     return Column(write(values), places)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vsv_metrics.export.columns import compute, encoded
+from vsv_metrics.export.columns import compute, differs, encoded, places
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.text import Locale
 
@@ -15,10 +15,10 @@ def remarks(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
     """Per row of figures why a number is absent, or how exact it is, in words; missing when there is nothing to say."""
     reasons, precisions = encoded(table["missing_reason"]), encoded(table["precision"])
     reason_names, precision_names = reasons.dictionary.to_pylist(), precisions.dictionary.to_pylist()
-    reason, precision = _places(reasons), _places(precisions)
+    reason, precision = places(reasons) + 1, places(precisions) + 1
     count, rate = (np.asarray(compute.is_valid(table[name])) for name in ("numerator", "rate_pct"))
     key = ((reason * (len(precision_names) + 1) + precision) * 2 + count) * 2 + rate
-    places, kinds = pd.factorize(key)
+    which, kinds = pd.factorize(key)
     texts = []
     for kind in kinds.tolist():
         rest, has_rate = divmod(kind, 2)
@@ -27,17 +27,17 @@ def remarks(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
         absent = _absent(reason_names[reason_place - 1] if reason_place else None, bool(has_count), bool(has_rate), locale)
         exact = locale(f"tables.precision_{precision_names[precision_place - 1]}") if precision_place else ""
         texts.append("; ".join(filter(None, (absent, exact))) or None)
-    return _by_place(texts, places)
+    return _by_place(texts, which)
 
 
 def broken_down_by(table: pa.Table, breakdowns: Sequence[str]) -> pa.DictionaryArray:
     """Per row of figures the columns in which it is a part, joined by `+`; `total` when it is none."""
     mask = np.zeros(len(table), dtype=np.int32)
     for bit, name in enumerate(breakdowns):
-        mask |= np.asarray(compute.not_equal(encoded(table[name]), TOTAL)).astype(np.int32) << bit
-    places, kinds = pd.factorize(mask)
+        mask |= differs(encoded(table[name]), TOTAL).astype(np.int32) << bit
+    which, kinds = pd.factorize(mask)
     named = ["+".join(name for bit, name in enumerate(breakdowns) if kind >> bit & 1) or TOTAL for kind in kinds.tolist()]
-    return _by_place(named, places)
+    return _by_place(named, which)
 
 
 def parts(broken_down: str) -> tuple[str, ...]:
@@ -53,12 +53,7 @@ def _absent(reason: str | None, has_count: bool, has_rate: bool, locale: Locale)
     return locale("tables.only_rate" if has_rate else "tables.only_denominator")
 
 
-def _places(column: pa.DictionaryArray) -> np.ndarray:
-    """Per row the place of its text counted from 1; 0 without one."""
-    return np.asarray(compute.fill_null(compute.cast(column.indices, pa.int64()), -1)) + 1
-
-
-def _by_place(texts: list[str | None] | list[str], places: np.ndarray) -> pa.DictionaryArray:
+def _by_place(texts: list[str | None] | list[str], which: np.ndarray) -> pa.DictionaryArray:
     kept = list(dict.fromkeys(text for text in texts if text is not None))
     indices = pa.array([None if text is None else kept.index(text) for text in texts], pa.int32())
-    return pa.DictionaryArray.from_arrays(compute.take(indices, pa.array(places)), pa.array(kept, pa.string()))
+    return pa.DictionaryArray.from_arrays(compute.take(indices, pa.array(which)), pa.array(kept, pa.string()))

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vsv_metrics.export.columns import compute, constant, encoded, renamed
+from vsv_metrics.export.columns import compute, constant, differs, encoded, renamed
 from vsv_metrics.export.remarks import broken_down_by, remarks
 from vsv_metrics.export.symbols import count_symbols, rate_symbols
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
-from vsv_metrics.text import Locale
+from vsv_metrics.text import LANGUAGES, Locale
 
 FILE_MARKS = {"demo": ("voorbeeld",), "local": ("eigen",), PART_SCOPE: ("eigen", "instellingen")}
 RECKONED = ("kind", "projected_lower", "projected_upper")
@@ -73,6 +74,24 @@ class Origin:
     note: str = ""
     names: Names = field(default_factory=dict)
 
+    @cached_property
+    def described_sources(self) -> dict[str, dict[str, str | None]]:
+        """What a row says of its source: column -> source -> text."""
+        known = self.sources.set_index("source_id")
+        columns = {"title": known["title"], "address": known["address"], "retrieved_on": known["retrieved_on"].dt.date}
+        return {f"source_{name}": _texts(values) for name, values in columns.items()}
+
+    @cached_property
+    def member_names(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Language -> breakdown column -> member -> its name."""
+        return {
+            language: {
+                str(column): dict(zip(rows["code"], rows[f"name_{language}"], strict=True))
+                for column, rows in self.members.groupby("breakdown")
+            }
+            for language in LANGUAGES
+        }
+
 
 def download_table(
     figures: pd.DataFrame | pa.Table, origin: Origin, locale: Locale, breakdowns: Sequence[str] | None = None
@@ -87,9 +106,7 @@ def download_table(
 
 def with_parts(table: pa.Table) -> tuple[str, ...]:
     """The breakdown columns with a member other than the total, and `ALWAYS`."""
-    return tuple(
-        name for name in BREAKDOWNS if name in ALWAYS or compute.any(compute.not_equal(encoded(table[name]), TOTAL)).as_py()
-    )
+    return tuple(name for name in BREAKDOWNS if name in ALWAYS or differs(encoded(table[name]), TOTAL).any())
 
 
 def file_stem(dataset: str, *parts: str) -> str:
@@ -105,7 +122,7 @@ def _columns(
     language = locale.language
     datasets = encoded(table["dataset"])
     sources = encoded(table["source_id"])
-    titles = origin.sources.set_index("source_id")
+    members = origin.member_names[language]
     yield "dataset", datasets
     yield "dataset_note", renamed(datasets, lambda code: locale(f"export.note_{code}"))
     yield from ((name, table[name]) for name in RECKONED if name in table.column_names)
@@ -120,9 +137,7 @@ def _columns(
     yield "period", _periods(table, locale)
     yield "year", table["period"]
     for name in breakdowns:
-        members = origin.members[origin.members["breakdown"] == name]
-        names = dict(zip(members["code"], members[f"name_{language}"], strict=True))
-        codes = encoded(table[name])
+        codes, names = encoded(table[name]), members.get(name, {})
         yield name, codes
         yield f"{name}_name", renamed(codes, lambda code, names=names: names.get(code, code))
     yield "broken_down_by", broken_down_by(table, breakdowns)
@@ -134,9 +149,7 @@ def _columns(
     yield from ((name, table[name]) for name in TRACED)
     yield from ((name, table[name]) for name in COMPARED if name in table.column_names)
     yield "source_id", sources
-    yield "source_title", renamed(sources, _texts(titles["title"]))
-    yield "source_address", renamed(sources, _texts(titles["address"]))
-    yield "source_retrieved_on", renamed(sources, _texts(titles["retrieved_on"].dt.date))
+    yield from ((name, renamed(sources, texts)) for name, texts in origin.described_sources.items())
     yield "rate_source_id", encoded(table["rate_source_id"])
     yield "data_fingerprint", constant(origin.fingerprint, len(table))
     yield "app_version", constant(origin.app_version, len(table))

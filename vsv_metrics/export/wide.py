@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vsv_metrics.export.columns import constant, encoded
+from vsv_metrics.export.columns import constant, encoded, places
 from vsv_metrics.export.described import NAME_ENDING, SYMBOL_ENDING
 from vsv_metrics.export.remarks import parts
 from vsv_metrics.export.symbols import UNAVAILABLE
@@ -82,8 +82,8 @@ def _heads(table: pa.Table, across: str, locale: Locale) -> dict[str, str]:
 def _cells(table: pa.Table, across: str, measure: str, heads: dict[str, str], group: np.ndarray, count: int):
     """Head, values and signs of each column of cells."""
     of_across = encoded(table[across])
-    places = {code: place for place, code in enumerate(heads)}
-    codes = np.array([places.get(code, -1) for code in of_across.dictionary.to_pylist()])
+    order = {code: place for place, code in enumerate(heads)}
+    codes = np.array([order.get(code, -1) for code in of_across.dictionary.to_pylist()])
     column = codes[np.asarray(of_across.indices)]
     if pd.Series(group * len(heads) + column).duplicated().any():
         raise ValueError("two figures in one cell")
@@ -101,7 +101,7 @@ def _cells(table: pa.Table, across: str, measure: str, heads: dict[str, str], gr
 def _numbers(column: pa.ChunkedArray) -> np.ndarray:
     if pa.types.is_integer(column.type):
         return column.to_numpy()
-    return np.asarray(encoded(column).indices.fill_null(-1))
+    return places(encoded(column))
 
 
 def _without(column: pa.ChunkedArray, across: str) -> pa.Array:
@@ -112,7 +112,7 @@ def _without(column: pa.ChunkedArray, across: str) -> pa.Array:
 
 def _joined(column: pa.DictionaryArray, group: np.ndarray, count: int, separator: str) -> pa.DictionaryArray:
     """Per row every text that its figures have, each once."""
-    pairs = np.unique(np.stack([group, np.asarray(column.indices.fill_null(-1))], axis=1), axis=0)
+    pairs = np.unique(np.stack([group, places(column)], axis=1), axis=0)
     texts = column.dictionary.to_pylist()
     found: list[str | None] = [None] * count
     for row, place in pairs.tolist():

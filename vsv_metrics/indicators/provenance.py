@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vsv_metrics.indicators.figures import parameters, with_interval
+from vsv_metrics.indicators.figures import parameters
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
@@ -66,7 +66,7 @@ def figure(store: Store, dataset: str, wanted: Reference) -> Row | None:
         periods=(wanted.period, wanted.period),
         breakdowns={column: [code] for column, code in wanted.members},
     )
-    rows = with_interval(store.query("figures", **asked))
+    rows = store.query("figures", **asked)
     return None if rows.empty else rows.iloc[-1].to_dict()
 
 

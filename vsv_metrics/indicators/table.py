@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vsv_metrics.indicators.figures import KEY, parameters, table_with_interval, with_interval
+from vsv_metrics.indicators.figures import KEY, parameters
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, REGION_LEVELS, TOTAL
 from vsv_metrics.store import Store
 
@@ -122,7 +122,7 @@ def rows(store: Store, selection: Selection) -> pd.DataFrame:
 
     Of the columns broken down every member stands there, the total included.
     """
-    frame = with_interval(store.query("figures", **limits(selection)))
+    frame = store.query("figures", **limits(selection))
     if len(frame) <= MOST_ROWS_WIDE:
         return frame
     return frame.astype(dict.fromkeys(frame.select_dtypes("str").columns, "category"))
@@ -153,12 +153,12 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
         figures = store.rows("figure_codes", **asked, position_from=ends[0], position_to=ends[1])
         for column, value in same.items():
             figures = figures.append_column(column, _constant(value, len(figures)))
-        yield table_with_interval(figures)
+        yield figures
 
 
 def whole_table(store: Store, selection: Selection) -> pa.Table:
     """The figures of `rows` in the same order, at once, for selections that memory holds."""
-    return table_with_interval(store.rows("figures", **limits(selection)))
+    return store.rows("figures", **limits(selection))
 
 
 def limits(selection: Selection) -> dict[str, object]:

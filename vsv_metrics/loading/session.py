@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from vsv_metrics.loading.inputs import beside_reference
+from vsv_metrics.metrics.intervals import measured
 from vsv_metrics.schema.tables import OBSERVATION
 from vsv_metrics.sources import sums
 from vsv_metrics.store import Store
@@ -22,4 +23,4 @@ def session_store(observations: pd.DataFrame, data_dir: Path) -> Store:
     if inputs.problems:
         raise inputs.problems[0]
     inputs.frames["observation"]["piece"] = sums.pieces(inputs.frames["observation"])
-    return in_memory(inputs.frames, PREFIX + secrets.token_hex(16))
+    return in_memory(inputs.frames, PREFIX + secrets.token_hex(16), measured)

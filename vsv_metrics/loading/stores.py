@@ -11,6 +11,7 @@ from pathlib import Path
 from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.loading import own
 from vsv_metrics.loading.inputs import digest, read_inputs
+from vsv_metrics.metrics import intervals
 from vsv_metrics.store import SCHEMA_VERSION, Store
 from vsv_metrics.store import folder as folders
 from vsv_metrics.store.build import build
@@ -29,8 +30,12 @@ class StoreHandle:
 
 
 def fingerprint(data_dir: Path, added: Sequence[Path] = ()) -> str:
-    """Return the sha256 of the store's shape and of the input files: another one means another store."""
-    return hashlib.sha256(f"{SCHEMA_VERSION} {digest(data_dir, added)}".encode()).hexdigest()
+    """Return the sha256 of the store's shape, of how its columns are measured and of the input files.
+
+    Another one means another store.
+    """
+    method = hashlib.sha256(Path(intervals.__file__).read_bytes()).hexdigest()
+    return hashlib.sha256(f"{SCHEMA_VERSION} {method} {digest(data_dir, added)}".encode()).hexdigest()
 
 
 def ensure_store(data_dir: Path, store_dir: Path, on_build: OnBuild | None = None, own_dir: Path | None = None) -> StoreHandle:
@@ -94,4 +99,4 @@ def _ensured(data_dir: Path, added: Sequence[Path], store_dir: Path, on_build: O
         if on_build:
             on_build()
         frames = read_inputs(data_dir, added)
-        return StoreHandle(build(frames, store_dir, wanted), wanted, is_new=True)
+        return StoreHandle(build(frames, store_dir, wanted, intervals.measured), wanted, is_new=True)

@@ -10,6 +10,9 @@ import pandas as pd
 Z_95 = 1.959964
 """Standard normal deviate of a two-sided 95 % interval."""
 
+COMPUTED_DIGITS = 2
+"""Decimals of a percentage that is computed from counts."""
+
 
 def rate_interval(
     numerator: pd.Series,
@@ -36,6 +39,25 @@ def rate_interval(
     )
 
 
+def measured(counted: pd.DataFrame) -> pd.DataFrame:
+    """What follows from the counts of each figure: the 95 % interval of its rate in per cent (`interval_lower`,
+    `interval_upper`), and `rate_digits`, the decimals to show of a rate.
+
+    One row per figure, columns as in table `figure`. The interval is that of a rate which its own counts give, not one of an
+    older vintage.
+    """
+    gives = np.isclose(100 * counted["numerator"] / counted["denominator"].replace(0, np.nan), counted["rate_pct"])
+    interval = rate_interval(
+        counted["numerator"],
+        counted["denominator"].where(gives),
+        counted["numerator_lower"],
+        counted["numerator_upper"],
+        counted["denominator_lower"],
+        counted["denominator_upper"],
+    )
+    return interval.assign(rate_digits=_rate_digits(counted))
+
+
 def wilson(counts: np.ndarray, totals: np.ndarray, z: float = Z_95) -> tuple[np.ndarray, np.ndarray]:
     """Wilson's limits of each proportion, lower and upper, missing where a count is missing or the total is 0.
 
@@ -47,6 +69,15 @@ def wilson(counts: np.ndarray, totals: np.ndarray, z: float = Z_95) -> tuple[np.
         middle = share + spread / 2
         margin = z * np.sqrt(share * (1 - share) / totals + spread / (4 * totals))
         return (middle - margin) / (1 + spread), (middle + margin) / (1 + spread)
+
+
+def _rate_digits(counted: pd.DataFrame) -> pd.Series:
+    """Decimals that each percentage may be shown with: a published one no more than its source printed."""
+    width = (counted["rate_upper"] - counted["rate_lower"]).to_numpy()
+    printed = np.zeros(len(counted))
+    np.log10(width, out=printed, where=width > 0)
+    digits = np.clip(np.round(-printed), 0, COMPUTED_DIGITS)
+    return pd.Series(np.where(counted["rate_basis"] == "published", digits, COMPUTED_DIGITS), counted.index, dtype=int)
 
 
 def _of_series(count: pd.Series, total: pd.Series) -> tuple[np.ndarray, np.ndarray]:

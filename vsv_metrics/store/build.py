@@ -11,10 +11,10 @@ import pandas as pd
 
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema import tables
+from vsv_metrics.store import figures
 from vsv_metrics.store import folder as folders
 from vsv_metrics.store.connection import Store
 from vsv_metrics.store.ddl import META, SCHEMA_VERSION, create_table
-from vsv_metrics.store.statements import statement
 
 _ORDER = {
     "observation": "dataset, region_code, indicator_id, series_id, period_start, vintage_rank, measure",
@@ -27,11 +27,12 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str) -> Path:
+def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str, measured: figures.Measured) -> Path:
     """Return the path of the new store, which is then the one in use.
 
-    `frames` holds every table of the schema. The caller holds the folder's lock. When this fails, the store that was in
-    use stays in use, and the half-made file is removed by the next build.
+    `frames` holds every table of the schema; `measured` gives the columns of a figure that follow from its counts. The caller
+    holds the folder's lock. When this fails, the store that was in use stays in use, and the half-made file is removed by the
+    next build.
     """
     part = folder / f"{folders.store_name(fingerprint)}.part-{os.getpid()}"
     final = folder / folders.store_name(fingerprint)
@@ -39,7 +40,7 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str) ->
     try:
         part.unlink(missing_ok=True)
         with duckdb.connect(str(part), config=_SETTINGS) as connection:
-            _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at))
+            _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at), measured)
             connection.execute("CHECKPOINT")
         folders.sync_file(part)
         os.replace(part, final)
@@ -60,18 +61,23 @@ def app_version() -> str:
         return "0"
 
 
-def in_memory(frames: Mapping[str, pd.DataFrame], fingerprint: str) -> Store:
+def in_memory(frames: Mapping[str, pd.DataFrame], fingerprint: str, measured: figures.Measured) -> Store:
     """Return a store of the same shape that lives in memory alone, locked down like one in a file."""
     built_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     connection = duckdb.connect(":memory:", config=_SETTINGS)
-    _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at))
+    _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at), measured)
     connection.execute("SET threads = 1")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return Store(connection, Path(":memory:"), fingerprint, built_at)
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame], meta: tuple[str, str, str, str]) -> None:
+def _fill(
+    connection: duckdb.DuckDBPyConnection,
+    frames: Mapping[str, pd.DataFrame],
+    meta: tuple[str, str, str, str],
+    measured: figures.Measured,
+) -> None:
     connection.execute("SET enable_progress_bar = false")
     connection.execute(META)
     connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", list(meta))
@@ -82,4 +88,4 @@ def _fill(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFra
         connection.register("incoming", frames[table.name])
         connection.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming ORDER BY {order}")
         connection.unregister("incoming")
-    connection.execute(f"CREATE TABLE figure AS {statement('figure').sql}")
+    figures.make(connection, measured)

@@ -143,6 +143,8 @@ def _frame(rows: pa.Table) -> pd.DataFrame:
 def _widened(kind: pa.DataType) -> pa.DataType:
     if pa.types.is_integer(kind):
         return pa.int64()
+    if pa.types.is_dictionary(kind):
+        return kind.value_type
     return pa.timestamp("us") if pa.types.is_date(kind) else kind
 
 

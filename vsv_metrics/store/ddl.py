@@ -3,7 +3,7 @@
 import hashlib
 
 from vsv_metrics.schema import tables
-from vsv_metrics.store.statements import statement
+from vsv_metrics.store.figures import SHAPE
 
 _TYPES = {"string": "VARCHAR", "integer": "INTEGER", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
 
@@ -27,7 +27,7 @@ def create_table(table: tables.Table) -> str:
 
 
 def _schema_version() -> str:
-    shape = [META, *(create_table(table) for table in tables.TABLES.values()), statement("figure").sql]
+    shape = [META, *(create_table(table) for table in tables.TABLES.values()), SHAPE]
     return hashlib.sha256("\n".join(shape).encode()).hexdigest()[:8]
 
 

@@ -23,6 +23,14 @@ _MEASURED = (
     Column("rate_lower", "number", "Lower bound of it, from rounding or suppression.", nullable=True),
     Column("rate_upper", "number", "Upper bound of it, from rounding or suppression.", nullable=True),
     Column("rate_basis", "string", "Computed from counts, or as published.", nullable=True, codes=("counts", "published")),
+    Column("rate_digits", "integer", "Decimals to show of the percentage."),
+    Column(
+        "interval_lower",
+        "number",
+        "Lower end of its chance interval (95 %), per cent, where its own counts give one.",
+        nullable=True,
+    ),
+    Column("interval_upper", "number", "Upper end of it.", nullable=True),
     Column("rate_status", "string", "How final the percentage is.", nullable=True, codes=codes.OBS_STATUSES),
     Column("rate_vintage_rank", "integer", "Publication round of the percentage.", nullable=True),
     Column("rate_source_id", "string", "Source of the percentage.", nullable=True),
@@ -75,7 +83,7 @@ class View:
     def select(self, datasets: Collection[str]) -> str:
         """The rows of the store that it holds for whom may see these data sets, as one SELECT over the database `store`."""
         names = ", ".join(
-            f'{_COMPUTED[column.name]} AS "{column.name}"' if column.name in _COMPUTED else f'"{column.name}"'
+            f"CAST({_COMPUTED.get(column.name) or _quoted(column)} AS {sql_type(column)}) AS {_quoted(column)}"
             for column in self.columns
         )
         only = f" WHERE dataset = '{self.dataset}'" if self.dataset else ""
@@ -83,6 +91,10 @@ class View:
             only = f" WHERE {_NOT_OWN[self.name]}"
         order = ", ".join(f'"{name}"' for name in self.order)
         return f"SELECT {names} FROM store.{self.source}{only} ORDER BY {order}"
+
+
+def _quoted(column: Column) -> str:
+    return f'"{column.name}"'
 
 
 def sql_type(column: Column) -> str:

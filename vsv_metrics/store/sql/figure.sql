@@ -1,4 +1,4 @@
--- The figures as they are shown: the newest vintage of each measure, and the rate. Makes table `figure` at build.
+-- The figures as they are shown: the newest vintage of each measure, and the rate. What table `figure` is made of (store.figures).
 -- Grain: one row per dataset, series, piece, indicator, region, period, breakdowns and coverage.
 -- Parameters: none.
 -- The rate is that of the newest vintage that has one: from counts when that vintage holds numerator and denominator

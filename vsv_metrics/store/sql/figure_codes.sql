@@ -20,7 +20,8 @@ SELECT
     coverage,
     numerator, denominator,
     numerator_lower, numerator_upper, denominator_lower, denominator_upper,
-    rate_pct, rate_lower, rate_upper, rate_basis,
+    rate_pct, rate_lower, rate_upper, rate_basis, rate_digits,
+    interval_lower, interval_upper,
     obs_status, "precision", vintage_rank, published_on, source_id,
     rate_status, rate_source_id, missing_reason, flags
 FROM figure
