@@ -1,11 +1,14 @@
 """Why a rate changed: because the groups changed in size, or because the rates within them did."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from vsv_metrics.metrics.counts import Counts, counts_of
 from vsv_metrics.schema.codes import BREAKDOWNS
@@ -33,9 +36,14 @@ class Split:
     after_pct: float
     composition_bounds: tuple[float, float]
     rates_bounds: tuple[float, float]
-    groups: pd.DataFrame
-    """One row per group: its codes, `composition`, `rates`, `share_before_pct`, `share_after_pct`, `before_pct`, `after_pct`."""
+    columns: Mapping[str, list | np.ndarray]
+    """The columns of `groups`."""
     refusal: Refusal | None
+
+    @cached_property
+    def groups(self) -> pd.DataFrame:
+        """One row per group: its codes, `composition`, `rates`, and per year its share and rate (`…_pct`)."""
+        return pd.DataFrame(self.columns)
 
     @property
     def difference(self) -> float:
@@ -52,7 +60,7 @@ def split_change(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -
     between series, over a break, with a masked or missing count, or when the groups differ.
     """
     names = dict.fromkeys((*_COMPARED, *by))
-    lists = [{name: frame[name].tolist() for name in names} for frame in (before, after)]
+    lists = [{name: pa.array(frame[name].array).to_pylist() for name in names} for frame in (before, after)]
     keys = [list(zip(*(columns[name] for name in by), strict=True)) for columns in lists]
     refusal = _refusal(lists[0], lists[1], by, *keys)
     if refusal is None:
@@ -63,7 +71,7 @@ def split_change(before: pd.DataFrame, after: pd.DataFrame, by: Sequence[str]) -
             return _split(codes, sizes0, sizes1)
         refusal = "nobody"
     nan = float("nan")
-    return Split(nan, nan, nan, nan, (nan, nan), (nan, nan), pd.DataFrame(), refusal)
+    return Split(nan, nan, nan, nan, (nan, nan), (nan, nan), {}, refusal)
 
 
 def kitagawa(
@@ -100,7 +108,6 @@ def _split(codes: Columns, before: Zeros, after: Zeros) -> Split:
         "before_pct": counts0.rate,
         "after_pct": counts1.rate,
     }
-    groups = pd.DataFrame({**codes, **{name: 100 * values for name, values in shown.items()}})
     return Split(
         composition=float(100 * composition.sum()),
         rates=float(100 * rates.sum()),
@@ -108,7 +115,7 @@ def _split(codes: Columns, before: Zeros, after: Zeros) -> Split:
         after_pct=float(100 * (w1 * r1).sum()),
         composition_bounds=(float(100 * of_shares[0].sum()), float(100 * of_shares[1].sum())),
         rates_bounds=(float(100 * of_rates[0].sum()), float(100 * of_rates[1].sum())),
-        groups=groups,
+        columns={**codes, **{name: 100 * values for name, values in shown.items()}},
         refusal=None,
     )
 
@@ -126,8 +133,8 @@ def _refusal(before: Columns, after: Columns, by: Sequence[str], keys0: list, ke
     reasons = {
         reason
         for columns in (before, after)
-        for reason, *values in zip(columns["missing_reason"], columns["numerator"], columns["denominator"], strict=True)
-        if pd.isna(values).any()
+        for reason, n, d in zip(columns["missing_reason"], columns["numerator"], columns["denominator"], strict=True)
+        if n is None or d is None or math.isnan(n) or math.isnan(d)
     }
     if not reasons:
         return None
