@@ -16,7 +16,7 @@ from vsv_metrics.indicators import overview
 from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
-from vsv_metrics.web import host
+from vsv_metrics.web import host, quiet
 
 DAYS_PER_MONTH = 30.44
 
@@ -66,6 +66,7 @@ def _once_a_run(make: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 def begin() -> None:
     """Called once a run: all of it shows the figures of one store, also when another one is put in use meanwhile."""
+    quiet.note()
     st.session_state.pop("_made_this_run", None)
     st.session_state["_store_stamp"] = loading.store_stamp(paths.store_dir())
 

@@ -23,7 +23,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import api, assets, compare_prepare, data, failures, overview, region
+from vsv_metrics.web import api, assets, compare_prepare, data, failures, overview, quiet, region
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -33,7 +33,10 @@ THREAD_FROM_BYTES = 1 << 15
 """Pieces that are compressed beside the event loop: those of a long answer are, so that others need not wait."""
 
 PAUSE_SECONDS = 0.25
-"""Between two pages that are made beforehand: visitors go first."""
+"""Between two pages that are made beforehand."""
+
+PROBES = ("/api/health", "/api/ready", "/_stcore/health")
+"""Asked by what watches the server, not by visitors."""
 
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -98,6 +101,8 @@ class PageShell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope["path"] not in PROBES:
+            quiet.note()
         # Streamlit compresses the shell of every path but the root; here it must be readable, what surrounds this compresses it.
         headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]
         start: Message | None = None
@@ -148,17 +153,24 @@ def _warm() -> None:
 
 
 async def _prepare() -> None:
-    """Makes the pages that most visitors ask for, a little at a time, so that nobody waits for them."""
+    """Makes the pages that most visitors ask for, a little at a time and while nobody asks for anything."""
     try:
         fingerprint = await run_in_threadpool(data.check_ready)
         for level in compare_prepare.MOST_WANTED:
+            await _quiet()
             await run_in_threadpool(compare_prepare.prepare, fingerprint, level, DEFAULT_LANGUAGE)
-            await asyncio.sleep(PAUSE_SECONDS)
         for dataset, code in await run_in_threadpool(region.most_wanted):
+            await _quiet()
             await run_in_threadpool(region.prepare, fingerprint, dataset, code, DEFAULT_LANGUAGE)
-            await asyncio.sleep(PAUSE_SECONDS)
     except Exception as error:
         failures.log(error)
+
+
+async def _quiet() -> None:
+    """Returns after a pause, when nobody asks for anything."""
+    await asyncio.sleep(PAUSE_SECONDS)
+    while not quiet.is_now():
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 def _language(scope: Scope) -> str:
