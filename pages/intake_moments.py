@@ -15,7 +15,7 @@ from vsv_metrics.web import (
     links,
     lists,
 )
-from vsv_metrics.web.block import downloads, draw, source_line
+from vsv_metrics.web.block import downloads, draw, heading, source_line
 from vsv_metrics.web.intake import Scene
 from vsv_metrics.web.markdown import plain
 
@@ -53,7 +53,7 @@ def through_the_year(scene: Scene) -> None:
         st.info(words("intake_moments.group_missing", year=words.school_year(scene.school_year)), icon=":material/info:")
         return
     if found.block is None:
-        st.markdown(f"#### {plain(intake_groups.title(scene, group))}")
+        heading(intake_groups.title(scene, group), group)
     else:
         draw(found.block, visit)
     intake.table(found.rows, found.columns)

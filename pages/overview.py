@@ -23,7 +23,7 @@ else:
 trend = overview.trend(*scope, words.language)
 chosen = timeline.choose(visit) if trend else timeline.NOTHING
 if trend:
-    timeline.draw(trend, visit, chosen)
+    timeline.draw(trend, visit, chosen, level=2)
 left, right = st.columns(2, gap="large")
 with left:
     if made := overview.sectors(*scope, words.language):

@@ -73,7 +73,7 @@ if page.views:
     for blocks in trends:
         for column, block in zip(st.columns(len(blocks), gap="large"), blocks, strict=True):
             with column:
-                timeline.draw(block, visit, chosen, is_first=block is trends[0][0])
+                timeline.draw(block, visit, chosen, is_first=block is trends[0][0], level=2)
     if found:
         with st.container(key="screen_breakdown" if len(page.views) > 1 else "breakdown"):
             st.header(words("region.breakdown_heading"))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from vsv_metrics.web import adding, frame, links, sources
-from vsv_metrics.web.markdown import echo, plain
+from vsv_metrics.web import adding, block, frame, links, sources
+from vsv_metrics.web.markdown import echo
 from vsv_metrics.web.sources import Card
 
 visit = frame.visit()
@@ -50,7 +50,7 @@ def heading(section: str) -> None:
 def one_series(card: Card) -> None:
     """A series with what its figures may not be compared with, and the way to its figures."""
     with st.container(border=True):
-        st.markdown(f"##### {words('sources.one_series')}")
+        block.heading(words("sources.one_series"), "one_series", 2)
         st.markdown(f"{card.text}\n\n{card.more}")
         around = [item for item in sources.breaks(*scope) if card.code in item.group.split()]
         if around:
@@ -133,7 +133,7 @@ with third:
     chosen_series = choose("reeks", sources.series(*scope))
 if chosen_source:
     with st.container(border=True):
-        st.markdown(f"##### {words('sources.one_source')}: {plain(chosen_source.group)}")
+        block.heading(f"{words('sources.one_source')}: {chosen_source.group}", "one_source", 2)
         st.markdown(chosen_source.text)
 if chosen_series:
     one_series(chosen_series)

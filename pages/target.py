@@ -28,7 +28,7 @@ with intro:
 st.markdown(target_text.needed(found, words))
 target_area.key_figures(found, words)
 national = replace(visit, store=data.common_store())
-timeline.draw(target.chart(*scope, value, year, start, words.language), national, timeline.choose(national))
+timeline.draw(target.chart(*scope, value, year, start, words.language), national, timeline.choose(national), level=2)
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -116,7 +116,7 @@ def _picture(browser: BrowserContext, address: str, path: str, size: tuple[int, 
         page.set_viewport_size({"width": width, "height": max(height, whole)})
         wait_drawn(page)
     picture = page.screenshot(animations="disabled")
-    page.close()
+    visit.close()
     return picture
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vsv_metrics.loading.refresh import ADDRESS_VARIABLE
 from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
+from vsv_metrics.web.host import SQL_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90.0
@@ -21,10 +22,10 @@ POLL_SECONDS = 0.1
 
 
 @contextmanager
-def serving(store_dir: Path, *, is_bare: bool = False, cbs: str = "") -> Iterator[str]:
+def serving(store_dir: Path, *, is_bare: bool = False, has_sql: bool = False, cbs: str = "") -> Iterator[str]:
     """Runs `vsv-metrics serve` on a free port with its store in `store_dir`; gives the address once it is ready.
 
-    Own figures are kept beside the store; those of CBS are fetched from the address `cbs`.
+    Own figures are kept beside the store; those of CBS are fetched from the address `cbs`. `has_sql` turns the page SQL on.
 
     `is_bare` starts Streamlit itself, which does not look at the store first, and gives the address once it answers.
     """
@@ -40,7 +41,13 @@ def serving(store_dir: Path, *, is_bare: bool = False, cbs: str = "") -> Iterato
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=ROOT,
-            env=os.environ | {STORE_DIR_VARIABLE: str(store_dir), OWN_DIR_VARIABLE: f"{store_dir}-own", ADDRESS_VARIABLE: cbs},
+            env=os.environ
+            | {
+                STORE_DIR_VARIABLE: str(store_dir),
+                OWN_DIR_VARIABLE: f"{store_dir}-own",
+                ADDRESS_VARIABLE: cbs,
+                SQL_VARIABLE: "on" if has_sql else "off",
+            },
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -31,7 +31,7 @@ def test_the_page_is_whole(open_page: Open, language: str, dataset: str) -> None
     assert len(charts(app)) == CHARTS[dataset]
     for chart in charts(app):
         assert len(chart.alt) > 60
-        assert chart.alt.startswith(tuple(heading.value.replace("\\", "").removeprefix("#### ") for heading in app.markdown))
+        assert chart.alt.startswith(tuple(heading.value.replace("\\", "").lstrip("# ") for heading in app.markdown))
     banner = [warning.value for warning in app.warning]
     assert banner == ([words("common.demo_banner")] if dataset == "demo" else [])
 

@@ -118,5 +118,5 @@ def test_what_was_counted_for_a_region_and_for_an_institution_is_shown_apart(
 def shown_months(app: AppTest) -> list[dict]:
     """The figures behind the chart of months."""
     block = region.breakdown(data.store().fingerprint, "local_part", "RMC29", "month_left", "nl")
-    assert plain(block.title) in [text.split("#### ")[-1] for text in texts(app)]
+    assert plain(block.title) in [text.split("# ")[-1] for text in texts(app)]
     return block.figures.to_dict("records")

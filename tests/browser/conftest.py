@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tools.browser import DESKTOP, DRAWN_MS, Scheme, Visit, chromium, new_visit
+from tools.browser import DESKTOP, DRAWN_MS, Motion, Scheme, Visit, chromium, new_visit
 from tools.server import serving
 
 HERE = Path(__file__).parent
@@ -30,29 +30,35 @@ def store_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(store_dir: Path) -> Iterator[str]:
-    """The address of a running dashboard."""
-    with serving(store_dir) as address:
+    """The address of a running dashboard, with the page SQL."""
+    with serving(store_dir, has_sql=True) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the browsers of one worker, one after another, keep the compiled scripts."""
+    return tmp_path_factory.mktemp("chromium")
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[BrowserContext]:
+def browser(profile: Path) -> Iterator[BrowserContext]:
     """Chromium; closed after each module, since Playwright's event loop would stand in the way of other tests."""
-    with chromium() as started:
+    with chromium(profile) as started:
         yield started
 
 
 @pytest.fixture
 def opened(browser: BrowserContext, server: str) -> Iterator[Callable[..., Visit]]:
-    """Opens a path of the dashboard in a session of its own; `size` and `scheme` as for `new_visit`."""
+    """Opens a path of the dashboard in a session of its own; `size`, `scheme` and `motion` as for `new_visit`."""
     visits: list[Visit] = []
 
-    def open_path(path: str, size: tuple[int, int] = DESKTOP, scheme: Scheme = "light") -> Visit:
-        visit = new_visit(browser, server, size=size, scheme=scheme)
+    def open_path(path: str, size: tuple[int, int] = DESKTOP, scheme: Scheme = "light", motion: Motion = "reduce") -> Visit:
+        visit = new_visit(browser, server, size=size, scheme=scheme, motion=motion)
         visits.append(visit)
         visit.go(path)
         return visit
 
     yield open_path
     for visit in visits:
-        visit.page.close()
+        visit.close()

@@ -45,7 +45,7 @@ def test_a_folder_of_duo_files_is_counted_where_it_lies(fetching: str, browser: 
     visit.go("/regio?regio=RMC29&eigen=true")
     expect(visit.page.get_by_test_id("stMetricValue").first).to_have_text("60")
     assert SURNAME not in visit.page.content()
-    visit.page.close()
+    visit.close()
 
 
 def test_one_button_brings_the_figures_of_every_region(fetching: str, browser: BrowserContext) -> None:
@@ -64,7 +64,7 @@ def test_one_button_brings_the_figures_of_every_region(fetching: str, browser: B
     elsewhere.go("/bronnen")
     expect(elsewhere.page.get_by_text("Herkende gebieden").first).to_contain_text("40 RMC")
     for done in (visit, elsewhere):
-        done.page.close()
+        done.close()
 
 
 def upload(visit: Visit, name: str, content: str) -> None:
@@ -111,4 +111,4 @@ def test_a_folder_that_cannot_be_counted_says_why(fetching: str, browser: Browse
     visit.page.get_by_role("button", name="Tel deze map").click()
     expect(visit.page.get_by_test_id("stAlertContentError")).to_contain_text("is er niet, op de computer")
     expect(visit.page.get_by_text("Geteld en geladen")).to_have_count(0)
-    visit.page.close()
+    visit.close()

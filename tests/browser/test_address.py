@@ -34,7 +34,7 @@ def test_a_choice_changes_the_address_and_the_address_gives_the_page(opened: Cal
     page.get_by_role("radio", name="Percentage").click()
     expect(page).to_have_url(re.compile(r"regio=GM0546"))
     expect(page).to_have_url(re.compile(r"maat=rate_pct"))
-    expect(page.get_by_role("heading", level=4).first).to_contain_text("Percentage nieuwe vsv'ers, Leiden")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Percentage nieuwe vsv'ers, Leiden")
     wait_drawn(page)
 
     elsewhere = opened(page.url.removeprefix(page.url.split("/regio")[0])).page

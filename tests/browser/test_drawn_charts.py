@@ -67,7 +67,7 @@ def test_choosing_a_region_changes_the_chart(opened: Callable[..., Visit]) -> No
     page = opened("/regio?regio=PV28").page
     before = charts(page)[0]["data"]
     choose(page, "Gebied", "Zeeland (PV29)")
-    expect(page.get_by_role("heading", level=4).first).to_contain_text("Zeeland")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Zeeland")
     wait_until(
         page,
         "before => JSON.stringify(document.querySelector('.js-plotly-plot').data[0].y) !== JSON.stringify(before)",
@@ -79,7 +79,7 @@ def test_choosing_a_region_changes_the_chart(opened: Callable[..., Visit]) -> No
     assert after[-1]["y"] == before[-1]["y"]
 
     page.get_by_role("radio", name="Aantal").click()
-    expect(page.get_by_role("heading", level=4).first).to_contain_text("Aantal nieuwe vsv'ers, Zeeland")
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Aantal nieuwe vsv'ers, Zeeland")
     wait_until(page, "() => Math.max(...document.querySelector('.js-plotly-plot').data[0].y) > 100")
 
 

@@ -34,7 +34,7 @@ def test_a_deep_link_is_the_first_request_of_a_new_server(path: str, store_dir: 
         expect(page.get_by_role("heading", level=1)).to_contain_text(DEEP_LINKS[path])
         age = "verzonnen cijfers, gemaakt" if "voorbeeld" in path else "Nieuwste landelijke cijfer"
         expect(page.get_by_text(age)).to_be_visible()
-        visit.page.close()
+        visit.close()
 
 
 def test_health_and_readiness(server: str) -> None:
@@ -64,7 +64,7 @@ def test_without_a_store_the_server_is_alive_not_ready_and_says_so_and_recovers(
         wait_drawn(visit.page)
         expect(alert).to_have_count(0)
         expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Bronnen")
-        visit.page.close()
+        visit.close()
 
 
 @pytest.mark.parametrize("path", PATHS)

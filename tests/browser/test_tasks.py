@@ -67,7 +67,7 @@ def provinces_that_differ(walk: Walk) -> None:
 def a_region_beside_the_country(walk: Walk) -> None:
     walk.to_the_region()
     walk.says("in 2020/21 verlieten in Zuid-Holland-Noord 451 jongeren", "Nieuwer dan 2020/21 hebben we")
-    titles = walk.page.get_by_role("heading", level=4)
+    titles = walk.page.get_by_role("heading", level=2)
     expect(titles.nth(0)).to_contain_text("Zuid-Holland-Noord")
     expect(titles.nth(1)).to_contain_text("Nederland, zelfde reeks")
     expect(walk.page.get_by_role("figure")).to_have_count(2)

@@ -17,7 +17,7 @@ def test_a_click_on_a_letter_tells_what_it_is(opened: Callable[..., Visit]) -> N
     box = page.locator(LETTERS).nth(1).bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    heading = page.get_by_role("heading", level=5)
+    heading = page.get_by_role("heading", level=3)
     expect(heading).to_have_text(re.compile("^B. Aanvalsplan"))
     expect(page).to_have_url(re.compile("maatregel=aanvalsplan_2023"))
     expect(page.get_by_text("Dit is geen bewijs.")).to_be_visible()

@@ -42,11 +42,14 @@ class Block:
     """What may not be concluded from these figures; stands in every row of the download."""
 
 
-def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None) -> None:
-    """Draws the block; the table is made only while it is open. `on_select` is called when a point is clicked."""
+def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None, level: int = 3) -> None:
+    """Draws the block; the table is made only while it is open. `on_select` is called when a point is clicked.
+
+    `level` is that of the title in the outline of the page: 2 for a chart that stands below no heading but that of the page.
+    """
     words = visit.locale
     sharing.note(block.figures)
-    st.markdown(f"#### {plain(block.title)}")
+    heading(block.title, block.key, level)
     st.plotly_chart(
         block.figure,
         key=chart_key(block),
@@ -68,6 +71,11 @@ def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None
             downloads(block.figures, visit, file_stem(visit.dataset, block.key), block.key, block.warning, block.title)
             pictures.draw(block.figure, block.title, block.notes, visit, file_stem(visit.dataset, block.key), block.key)
             definitions(list(dict.fromkeys(block.figures["series_id"])), visit)
+
+
+def heading(title: str, key: str, level: int = 3) -> None:
+    """The title of a chart or of the table in its place; it looks the same at every level."""
+    st.container(key=f"title_{key}").markdown(f"{'#' * level} {plain(title)}")
 
 
 def chart_key(block: Block) -> str:

@@ -31,7 +31,7 @@ def part(visit: Visit) -> None:
         return
     code = choose_area(names, visit)
     name = plain(short(names[code]))
-    st.subheader(words("compare_region.change_heading", area=name))
+    st.header(words("compare_region.change_heading", area=name))
     st.markdown(words("compare_region.change_intro"))
     known = years(*scope, code)
     if len(known) < decompose.FEWEST:

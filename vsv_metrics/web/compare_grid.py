@@ -12,8 +12,9 @@ from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators.compare_indicators import LEAVERS, across_indicators
 from vsv_metrics.indicators.compare_years import across_years
 from vsv_metrics.schema.structure import Row
+from vsv_metrics.text import Locale
 from vsv_metrics.web import compare, compare_text, data, links
-from vsv_metrics.web.block import Block, chart_key, downloads, source_line
+from vsv_metrics.web.block import Block, chart_key, downloads, heading, source_line
 from vsv_metrics.web.block import draw as draw_block
 from vsv_metrics.web.compare import MOST_CACHED, Scene
 from vsv_metrics.web.compare_profile import part_names
@@ -23,6 +24,8 @@ from vsv_metrics.web.markdown import plain
 COLUMNS = ("jaren", "indicatoren")
 MANY_HEIGHT = 560
 NO_FIGURE = "–"
+OUTSIDE = 0.002
+"""Share that chance puts outside the 99.8 % limits."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ def draw(scene: Scene, visit: Visit) -> None:
                 _table(scene, by)
                 st.caption(words("compare.grid_sorts"))
         return
-    st.markdown(f"#### {plain(scene.title(f'compare.grid_title_{by}'))}")
+    heading(scene.title(f"compare.grid_title_{by}"), by)
     _table(scene, by)
     st.caption(
         "  \n".join((words("compare.unit"), words("compare.grid_sorts"), *_columns_note(scene, by), source_line(frame, words)))
@@ -98,10 +101,18 @@ def said(scene: Scene, by: str) -> str:
     compared = int((frame["verdict"] != "not_compared").sum())
     parts = [words("compare.grid_said_indicatoren")]
     if compared:
-        parts.append(words("compare.grid_chance", n=words.number(compared), by_chance=words.number(compared * 0.002, 1)))
+        parts.append(_by_chance(compared, words))
     else:
         parts.append(words("compare.grid_no_counts"))
     return "  \n".join([*parts, *compare_text.provisional(scene)])
+
+
+def _by_chance(compared: int, words: Locale) -> str:
+    """How many of so many comparisons chance alone marks."""
+    expected = compared * OUTSIDE
+    if expected < 1:
+        return words("compare.grid_chance_few", n=words.number(compared))
+    return words("compare.grid_chance", n=words.number(compared), by_chance=words.number(expected, 1))
 
 
 def _table(scene: Scene, by: str) -> None:

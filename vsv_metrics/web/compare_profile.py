@@ -32,11 +32,11 @@ def part(visit: Visit) -> None:
         st.info(words("compare_region.no_standing", area=plain(names[code])), icon=":material/info:")
         return
     table = lines(*scope, code, found.nearest)
+    st.header(words("compare_region.profile_heading", area=plain(short(names[code]))))
     st.caption(series_line(table.iloc[0].to_dict(), words))
     group = compare_peers.choose_group(found.kind, found.at, found.nearest, names, words)
     compare_peers.group_words(found, group, names, words)
     table = lines(*scope, code, group)
-    st.subheader(words("compare_region.profile_heading", area=plain(short(names[code]))))
     if table["lowest"].notna().any():
         draw(block(*scope, code, group, words.language), visit)
     else:

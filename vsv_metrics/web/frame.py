@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from vsv_metrics import paths
-from vsv_metrics.schema.codes import PART_SCOPE
+from vsv_metrics.schema.codes import DATASETS, PART_SCOPE
 from vsv_metrics.store import Store
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
 from vsv_metrics.web import data, failures, host, links
@@ -24,6 +24,7 @@ PAGES = {
     "sql": "sql",
     "sources": "bronnen",
     "provenance": "cijfer",
+    "accessibility": "toegankelijkheid",
 }
 """Script in `pages/` -> path in the address."""
 
@@ -38,14 +39,14 @@ ICONS = {
     "sql": ":material/database_search:",
     "sources": ":material/menu_book:",
     "provenance": ":material/account_tree:",
+    "accessibility": ":material/accessibility_new:",
 }
-UNLISTED = ("provenance",)
+UNLISTED = ("provenance", "accessibility")
 """Pages that are reached by a link, not from the navigation."""
 MIXED = ("sql",)
 """Paths of pages that hold published and fictional figures, each marked on its own: one banner for all would be untrue."""
 _STATIC = Path(__file__).parent / "static"
 FAVICON = _STATIC / "favicon.png"
-PRINT_STYLE = _STATIC / "print.css"
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
 
@@ -70,7 +71,6 @@ def configure() -> None:
     """Sets what the browser needs before anything is drawn."""
     words = locale(_language())
     st.set_page_config(page_title=words("common.app_title"), page_icon=FAVICON, layout="wide")
-    st.html(PRINT_STYLE)
 
 
 def navigation() -> Page:
@@ -140,28 +140,36 @@ def header() -> None:
 
 
 def footer() -> None:
-    """How old the newest figures of this data set are."""
+    """How old the newest figures of this data set are, and the way to the accessibility statement."""
     visit_now = visit()
-    words = visit_now.locale
     st.divider()
-    newest = data.newest(visit_now.store.fingerprint, visit_now.dataset)
-    if visit_now.is_demo:
-        st.caption(words("common.footer_demo"))
-    elif visit_now.is_own:
-        st.caption(words("common.footer_own"))
-    elif newest is not None:
-        period, status = words.school_year(newest.period), words(f"status.{newest.obs_status}")
-        if newest.published_on is None or newest.months_old is None:
-            st.caption(words("common.footer_no_date", period=period, status=status))
-        else:
-            published = words.day(newest.published_on)
-            st.caption(words("common.footer", period=period, status=status, published=published, months=newest.months_old))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        if age := _age(visit_now):
+            st.caption(age, width="content")
+        page_link("accessibility", visit_now.locale("accessibility.nav"), icon=ICONS["accessibility"])
 
 
 def page_link(name: str, label: str, icon: str | None = None, **parameters: str) -> None:
     """A link to another page that keeps language and data set and sets `parameters`."""
     kept = {key: st.query_params[key] for key in links.ALWAYS_KEPT if key in st.query_params}
     st.page_link(st.session_state["_pages"][name], label=label, icon=icon, query_params=kept | parameters)
+
+
+def _age(visit: Visit) -> str:
+    """How old the newest figures of this data set are, or what kind of figures they are; empty when nothing is known."""
+    words, is_mixed = visit.locale, st.session_state["_page"] in MIXED
+    newest = data.newest(visit.store.fingerprint, DATASETS[0] if is_mixed else visit.dataset)
+    if visit.is_demo and not is_mixed:
+        return words("common.footer_demo")
+    if visit.is_own and not is_mixed:
+        return words("common.footer_own")
+    if newest is None:
+        return ""
+    period, status = words.school_year(newest.period), words(f"status.{newest.obs_status}")
+    if newest.published_on is None or newest.months_old is None:
+        return words("common.footer_no_date", period=period, status=status)
+    published = words.day(newest.published_on)
+    return words("common.footer", period=period, status=status, published=published, months=newest.months_old)
 
 
 def _own_scope(own: tuple[str, ...], words: Locale) -> str:

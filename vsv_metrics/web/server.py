@@ -51,7 +51,9 @@ CONTENT_SECURITY_POLICY = (
 )
 """Charts write their size and colour into style attributes, hence 'unsafe-inline' for styles; scripts only by hash."""
 
-_HISTORY_SCRIPT = (Path(__file__).parent / "static" / "history.js").read_text(encoding="utf-8")
+_STATIC = Path(__file__).parent / "static"
+_SCRIPTS = [(_STATIC / name).read_text(encoding="utf-8") for name in ("history.js", "reach.js")]
+_STYLE = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("screen.css", "print.css"))
 _FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 _LOG = logging.getLogger(__name__)
@@ -179,13 +181,15 @@ def _language(scope: Scope) -> str:
 
 
 def _shell(body: bytes, language: str) -> bytes:
-    """The shell in this language, without the font that the theme does not use, with the steps back mended and the chart script
-    announced.
+    """The shell in this language, without the font that the theme does not use, with our style, the steps back and the boxes of
+    tables mended, and the chart script announced.
     """
-    title = locale(language)("common.app_title").encode()
+    words = locale(language)
+    title = words("common.app_title").encode()
     script = assets.chart_script()
     preload = "" if script is None else f'<link rel="modulepreload" crossorigin href="{script}">'
-    extra = f"<script>{_HISTORY_SCRIPT}</script>{preload}</head>".encode()
+    scripts = "".join(f"<script>{script.replace('LABEL', words('common.table_scrolls'))}</script>" for script in _SCRIPTS)
+    extra = f"<style>{_STYLE}</style>{scripts}{preload}</head>".encode()
     body = _FONT_PRELOAD.sub(b"", body)
     for old, new in (
         (b'<html lang="en">', f'<html lang="{language}">'.encode()),

@@ -16,7 +16,7 @@ from vsv_metrics.indicators.policy import FIRST_MONTH, Item
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links, lists
 from vsv_metrics.web import timeline_details as about
-from vsv_metrics.web.block import Block, chart_key
+from vsv_metrics.web.block import Block, chart_key, heading
 from vsv_metrics.web.block import draw as draw_block
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -74,21 +74,20 @@ def choose(visit: Visit, regions: tuple[str, ...] = ()) -> Chosen:
             return _choose(visit, regions)
 
 
-def draw(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool = True) -> None:
+def draw(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool = True, level: int = 3) -> None:
     """A trend with the chosen items over it, and below it the figures around the item that was asked for.
 
-    `is_first` is the chart of the page below which that item is told of in full.
+    `is_first` is the chart of the page below which that item is told of in full; `level` as for a block.
     """
     period_type = _period_type(block)
     if not chosen.items or period_type not in FIRST_MONTH:
-        draw_block(block, visit)
+        draw_block(block, visit, level=level)
         return
     shown = _laid_over(block, chosen, period_type, visit.locale, is_full=is_first)
-    draw_block(shown, visit, partial(_pick, chart_key(block)))
+    draw_block(shown, visit, partial(_pick, chart_key(block)), level)
     if chosen.item:
         with st.container(border=True, key=f"timeline_{block.key}"):
-            heading = f"##### {chosen.item}. {plain(visit.locale.name(chosen.items[chosen.item].row))}"
-            st.markdown(heading)
+            heading(f"{chosen.item}. {visit.locale.name(chosen.items[chosen.item].row)}", f"item_{block.key}", level + 1)
             about.draw(block, chosen.items[chosen.item], period_type, visit, is_full=is_first)
 
 
