@@ -86,15 +86,18 @@ class Visit:
 
 
 @contextmanager
-def chromium() -> Iterator[BrowserContext]:
-    """The Chromium of this machine, headless, that knows nothing yet; `RuntimeError` with what to do when there is none."""
+def chromium(*, is_trusting: bool = False) -> Iterator[BrowserContext]:
+    """The Chromium of this machine, headless, that knows nothing yet; `RuntimeError` with what to do when there is none.
+
+    `is_trusting`: any certificate will do, such as one that was made for a test.
+    """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         raise RuntimeError(f"no Chromium found (looked for {', '.join(NAMES)}): install it, on Debian: apt-get install chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         try:
-            context = browser.new_context(locale="nl-NL")
+            context = browser.new_context(locale="nl-NL", ignore_https_errors=is_trusting)
             context.set_default_timeout(DRAWN_MS)
             yield context
         finally:
