@@ -14,8 +14,6 @@ import httpx
 from benchmarks.load.visitor import Drawn, VisitError, Visitor
 from tools.deployment import Site
 
-THINK_SECONDS = 5.0
-"""Mean pause between an answer and the next question of a visitor; each pause lies between half and one and a half of it."""
 STEPS = (6, 14)
 """Fewest and most questions of a visitor before leaving."""
 SHARE_OF_CHOICES = 0.7
@@ -59,9 +57,9 @@ class Crowd:
 
     site: Site
     trust: ssl.SSLContext
+    think_seconds: float
     tally: Tally = field(default_factory=Tally)
     rng: random.Random = field(default_factory=lambda: random.Random(20261125))
-    think_seconds: float = THINK_SECONDS
 
     async def active(self, visitors: int, seconds: float) -> None:
         """So many visitors at any time, for so long; who leaves is followed by a new one. They arrive within one pause."""

@@ -27,7 +27,7 @@ SLOW_BYTES, SLOW_PAUSE = 4096, 0.1
 
 async def active(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     """Active visitors with pauses; what the crowd does itself is part of the load of this machine."""
-    crowd = Crowd(site, trust)
+    crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
     cpu, own, began = measured.cpu(site), time.process_time(), time.perf_counter()
     await crowd.active(plan.visitors, plan.seconds)
     passed = time.perf_counter() - began
@@ -50,7 +50,7 @@ async def active(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
 
 async def idle(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     """Many open pages where nothing is done, and a few visitors who are active meanwhile."""
-    crowd = Crowd(site, trust)
+    crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
     before = measured.memory(site)
     gate = asyncio.Semaphore(AT_ONCE)
     sitting: list[Visitor] = []
@@ -90,7 +90,7 @@ async def idle(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
 
 async def slow(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     """Clients that take a large file and pages so slowly that nothing is ever finished, and active visitors meanwhile."""
-    crowd = Crowd(site, trust)
+    crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
     before = measured.memory(site)
 
     async def sip() -> None:
@@ -133,7 +133,7 @@ async def slow(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
 
 async def dropped(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     """Connections that break without a word; each visitor comes back and sees what was there."""
-    crowd = Crowd(site, trust, think_seconds=2.0)
+    crowd = Crowd(site, trust, think_seconds=plan.think_seconds / 2)
 
     async def lose() -> None:
         visitor = await crowd.arrive()
@@ -149,7 +149,7 @@ async def dropped(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]
 
 async def soak(site: Site, trust: ssl.SSLContext, seconds: float, plan: Plan) -> list[Result]:
     """Visitors come and go for a long time; the memory of the last third against that of the middle third."""
-    crowd = Crowd(site, trust, think_seconds=plan.soak_think_seconds)
+    crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
     samples: list[tuple[float, float]] = []
     began = time.perf_counter()
 

@@ -40,7 +40,7 @@ async def restart(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]
         ("rolling", "one process after the other restarted", _one_by_one),
         ("restart", "both processes restarted at once", _both),
     ):
-        crowd = Crowd(site, trust)
+        crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
         seconds = plan.restart_seconds
         await asyncio.gather(crowd.active(plan.visitors, seconds), _later(seconds / 4, lambda do=do: asyncio.to_thread(do, site)))
         results += measured.backs(name, f"{plan.visitors} visitors, {what}", crowd.tally)
@@ -60,7 +60,7 @@ async def refresh(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]
 
         async def hop(number: int) -> None:
             rng = random.Random(number)
-            crowd = Crowd(site, trust, tally)
+            crowd = Crowd(site, trust, plan.think_seconds, tally)
             visitor = await crowd.arrive((*rng.choice(STATES), ""))
             while time.perf_counter() < until:
                 state = rng.choice(STATES)
@@ -76,7 +76,7 @@ async def refresh(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]
                 await asyncio.sleep(0.3)
 
         source.tables["84780NED"] = statline.regional((), modified="2026-09-30T02:00:00", scale=2)
-        crowd = Crowd(site, trust, tally)
+        crowd = Crowd(site, trust, plan.think_seconds, tally)
         await asyncio.gather(
             *(crowd.safely(lambda number=number: hop(number)) for number in range(plan.visitors // 2)),
             crowd.safely(ask),
@@ -130,7 +130,7 @@ def _refresh(site: Site, cbs: str) -> None:
 
 async def _reference(site: Site, trust: ssl.SSLContext) -> dict[tuple[str, str], str]:
     """Address -> its figures, seen by a visitor who is alone."""
-    crowd, found = Crowd(site, trust), {}
+    crowd, found = Crowd(site, trust, 0), {}
     visitor = await crowd.arrive((*STATES[0], ""))
     for state in (*STATES, *STATES):
         figures = (await visitor.move(*state)).figures
