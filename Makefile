@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-v
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint lock bench screenshots clean
+.PHONY: help run test lint lock bench load soak screenshots clean
 
 help:  ## what can be made (this list)
 	@echo "make TARGET, where TARGET is one of"
@@ -35,6 +35,14 @@ lock: $(VENV)/dev  ## write both lock files anew after a change in pyproject.tom
 
 bench: $(VENV)/dev  ## measure speed and size, write benchmarks/results.json
 	$(PY) -m benchmarks
+
+load: $(VENV)/dev  ## put two processes behind nginx under load, write benchmarks/load.json
+	@sh tools/ensure-nginx
+	$(PY) -m benchmarks.load
+
+soak: $(VENV)/dev  ## have visitors come and go for SECONDS (600) and watch the memory
+	@sh tools/ensure-nginx
+	$(PY) -m benchmarks.load soak --seconds $(or $(SECONDS),600)
 
 screenshots: $(VENV)/dev  ## picture every page in screenshots/
 	@sh tools/ensure-chromium

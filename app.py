@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from vsv_metrics.web import server
+from vsv_metrics.web import logs, server
 
+logs.configure()
 app = st.App(
     server.SCRIPT,
     lifespan=server.lifespan,

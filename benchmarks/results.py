@@ -10,7 +10,7 @@ from typing import Any
 RESULTS = Path(__file__).parent / "results.json"
 DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- results: begin -->\n", "<!-- results: end -->\n"
-DIGITS = {"ms": 1, "s": 2, "MB": 2, "times": 2}
+DIGITS = {"ms": 1, "s": 2, "MB": 2, "times": 2, "%": 1, "": 0}
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,18 @@ def to_table(document: dict[str, Any]) -> str:
         f"Python {machine['python']}, Streamlit {machine['streamlit']}, DuckDB {machine['duckdb']}, "
         f"Plotly {machine['plotly']}, pandas {machine['pandas']}, Chromium {machine['chromium']}.",
         "",
+        *rows(document),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def rows(document: dict[str, Any]) -> list[str]:
+    """The lines of the table of a document of results."""
+    return [
         "| What | Value | Lowest – highest | Samples | Goal | Met |",
         "|---|--:|--:|--:|--:|:-:|",
         *(_line(result) for result in document["results"]),
     ]
-    return "\n".join(lines) + "\n"
 
 
 def write(document: dict[str, Any]) -> None:
@@ -91,6 +98,6 @@ def _rounded(result: Result) -> dict[str, float]:
 def _line(result: dict[str, Any]) -> str:
     unit, digits = result["unit"], DIGITS[result["unit"]]
     value, low, high = (f"{result[name]:.{digits}f}" for name in ("value", "low", "high"))
-    goal = "" if result["goal"] is None else f"≤ {result['goal']:g} {unit}"
+    goal = "" if result["goal"] is None else f"≤ {result['goal']:g} {unit}".rstrip()
     met = {None: "", True: "yes", False: "**no**"}[result["met"]]
-    return f"| {result['what']} | {value} {unit} | {low} – {high} | {result['n']} | {goal} | {met} |"
+    return f"| {result['what']} | {f'{value} {unit}'.rstrip()} | {low} – {high} | {result['n']} | {goal} | {met} |"

@@ -111,17 +111,22 @@ _TABS: WeakKeyDictionary[BrowserContext, list[Page]] = WeakKeyDictionary()
 
 
 @contextmanager
-def chromium(profile: Path | None = None) -> Iterator[BrowserContext]:
+def chromium(profile: Path | None = None, *, is_trusting: bool = False) -> Iterator[BrowserContext]:
     """The Chromium of this machine, headless; `RuntimeError` with what to do when there is none.
 
     With a folder for its profile it keeps scripts, compiled, for the next one; without it, it knows nothing yet.
+    `is_trusting`: any certificate will do, such as one that was made for a test.
     """
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         raise RuntimeError(f"no Chromium found (looked for {', '.join(NAMES)}): install it, on Debian: apt-get install chromium")
     with sync_playwright() as playwright, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         context = playwright.chromium.launch_persistent_context(
-            profile or folder, executable_path=found, args=list(ARGUMENTS), locale="nl-NL"
+            profile or folder,
+            executable_path=found,
+            args=list(ARGUMENTS),
+            locale="nl-NL",
+            ignore_https_errors=is_trusting,
         )
         try:
             context.set_default_timeout(DRAWN_MS)

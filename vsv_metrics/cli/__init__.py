@@ -3,11 +3,7 @@
 Exit codes: 0 done or usable, 1 refused or failed with a sentence that says what to do, 2 misused.
 """
 
-import errno
 import json
-import os
-import socket
-import subprocess
 import sys
 import traceback
 from itertools import pairwise
@@ -17,7 +13,7 @@ from typing import Annotated
 import typer
 
 from vsv_metrics import loading, paths
-from vsv_metrics.cli import aggregate, export, load, query, refresh
+from vsv_metrics.cli import aggregate, export, load, query, refresh, serve
 from vsv_metrics.cli.messages import PROBLEMS_SHOWN, fail
 from vsv_metrics.cli.reports import print_report, report_as_json
 from vsv_metrics.errors import DataContractError, UserError
@@ -25,17 +21,6 @@ from vsv_metrics.sources import tidy
 from vsv_metrics.store import Store
 from vsv_metrics.store.build import app_version
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale
-
-DEFAULT_PORT = 8501
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""Addresses that only this computer reaches; with another one, the dashboard answers under any name it has."""
-
-FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "1000000"}
-"""For glibc, which otherwise keeps a pool of freed memory for every thread that ever served a visitor, and gives little back.
-Large blocks are borrowed from the system one by one: to give back the top of the pool after each costs seconds in a long one."""
-
-PORTS_TRIED = 50
-"""Ports looked at for one to suggest."""
 
 __all__ = ["PROBLEMS_SHOWN", "main", "make_app"]
 
@@ -78,18 +63,7 @@ def make_app(locale: Locale) -> typer.Typer:
         if language not in LANGUAGES:
             raise typer.BadParameter(" | ".join(LANGUAGES), param_hint="--language")
 
-    @app.command(help=locale("cli.serve_help"))
-    def serve(
-        port: Annotated[int, typer.Option(min=1, max=65535, help=locale("cli.port_help"))] = DEFAULT_PORT,
-        address: Annotated[str, typer.Option(help=locale("cli.address_help"))] = "localhost",
-    ) -> None:
-        _check_port(address, port)
-        handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")), paths.own_dir())
-        if handle.problem:
-            fail(locale, handle.problem)
-            print(locale("cli.previous_kept"), file=sys.stderr)
-        print(locale("cli.serving", address=address, port=port), flush=True)
-        _run_streamlit(address, port)
+    serve.add_to(app, locale)
 
     @app.command(help=locale("cli.build_help"))
     def build(
@@ -175,50 +149,3 @@ def _print_rows(locale: Locale, path: Path) -> None:
     print(f"{locale('cli.table'):<{width}}  {locale('cli.rows'):>9}")
     for table, rows in counts.items():
         print(f"{table:<{width}}  {locale.number(rows):>9}")
-
-
-def _check_port(address: str, port: int) -> None:
-    """Return when the server can listen there; raise `UserError` with a free port to use instead."""
-    if _is_free(address, port):
-        return
-    candidates = range(port + 1, min(port + PORTS_TRIED, 65536))
-    other = next((candidate for candidate in candidates if _is_free(address, candidate)), port)
-    raise UserError("port_in_use", address=address, port=port, other=other)
-
-
-def _is_free(address: str, port: int) -> bool:
-    try:
-        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (OSError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UserError("address_unusable", address=address, port=port, reason=reason) from None
-    refusals: list[OSError] = []
-    for family, kind, protocol, _, place in places:
-        try:
-            with socket.socket(family, kind, protocol) as probe:
-                if os.name == "posix":
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(place)
-        except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                return False
-            refusals.append(error)
-    if len(refusals) == len(places):
-        reason = refusals[0].strerror or str(refusals[0])
-        raise UserError("address_unusable", address=address, port=port, reason=reason)
-    return True
-
-
-def _run_streamlit(address: str, port: int) -> None:
-    """Become the web server, so that signals reach it; Windows cannot, there it is a child."""
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(paths.app_script())),
-        *("--server.port", str(port), "--server.address", address, "--server.headless", "true"),
-    ]
-    if address not in LOOPBACK:
-        command += ("--server.allowedHosts", "*")
-    if os.name == "posix":
-        os.environ.update(FRUGAL | os.environ)
-        os.chdir(paths.app_root())
-        os.execv(sys.executable, command)
-    sys.exit(subprocess.run(command, cwd=paths.app_root(), check=False).returncode)

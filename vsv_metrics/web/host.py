@@ -4,6 +4,7 @@ import os
 import sys
 
 import streamlit as st
+from starlette.requests import Request
 
 TOOLS_VARIABLE = "VSV_HOST_TOOLS"
 """Environment variable: `on` or `off`; when not set, on as long as only this machine reaches the dashboard."""
@@ -15,6 +16,11 @@ SQL_VARIABLE = "VSV_SQL"
 """Environment variable: `on` or `off`; whether visitors may ask questions in SQL. Not set: off. On Linux only."""
 API_LOCAL_VARIABLE = "VSV_API_LOCAL"
 """Environment variable: `on` or `off`; whether the API gives the own figures loaded on this machine. Not set: off."""
+
+METRICS_VARIABLE = "VSV_METRICS"
+"""Environment variable: `on` or `off`; whether `/api/metrics` answers. Not set: only to this machine, past no proxy."""
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "via")
+"""Headers that a proxy adds."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -37,6 +43,15 @@ def allows_sql() -> bool:
 def api_gives_local() -> bool:
     """Whether the API may give the figures that were loaded on this machine; an upload it never gives."""
     return os.environ.get(API_LOCAL_VARIABLE) == "on"
+
+
+def gives_metrics(request: Request) -> bool:
+    """Whether who asks may read what the host watches."""
+    asked = os.environ.get(METRICS_VARIABLE)
+    if asked in ("on", "off"):
+        return asked == "on"
+    is_near = request.client is not None and request.client.host in LOOPBACK
+    return is_near and not any(name in request.headers for name in FORWARDED)
 
 
 def is_own_name(name: str | None) -> bool:

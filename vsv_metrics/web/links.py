@@ -19,6 +19,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from vsv_metrics.text import Locale
+from vsv_metrics.web.base_path import base_path
 from vsv_metrics.web.markdown import echo
 
 LIST_SEPARATOR = ","
@@ -221,7 +222,7 @@ def with_parameters(page: str, parameters: Mapping[str, str | None]) -> str:
 
 def here() -> str:
     """Path and query of the page with the choices it has now."""
-    return f"/{address(st.session_state.get('_page', ''))}"
+    return f"{base_path()}/{address(st.session_state.get('_page', ''))}"
 
 
 def _choose(

@@ -18,12 +18,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import api, assets, compare_prepare, data, failures, overview, quiet, region
+from vsv_metrics.web import api, assets, compare_prepare, data, failures, host, monitoring, notify, overview, quiet, region
+from vsv_metrics.web.api.answering import Endpoint
+from vsv_metrics.web.api.unknown import unknown
+from vsv_metrics.web.base_path import BasePath
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -74,17 +77,24 @@ async def ready(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ready", "data": fingerprint})
 
 
+def metrics(request: Request) -> Response:
+    """What a host watches, for who may see it."""
+    return Response(monitoring.text(), media_type=monitoring.MEDIA_TYPE) if host.gives_metrics(request) else unknown(request)
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Builds the store when it is absent, opens it and warms what the first visitor would wait for."""
     try:
         await run_in_threadpool(_warm)
     except Exception as error:
-        failures.log(error)
+        failures.log(error, at_start=True)
     gc.collect()
     gc.freeze()
     preparing = asyncio.create_task(_prepare())
+    notify.tell("READY=1")
     yield {}
+    notify.tell("STOPPING=1")
     preparing.cancel()
 
 
@@ -138,8 +148,16 @@ class PageShell:
         await self.app({**scope, "headers": headers}, receive, rewrite)
 
 
-ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready), *api.ROUTES, *api.LAST]
+ROUTES: list[BaseRoute] = [
+    Route("/api/health", health),
+    Route("/api/ready", ready),
+    Route(monitoring.PATH, Endpoint(metrics)),
+    *api.ROUTES,
+    *api.LAST,
+]
 MIDDLEWARE = [
+    Middleware(monitoring.Counted),
+    Middleware(BasePath),
     Middleware(assets.CompressedAssets),
     Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
     Middleware(PageShell),
@@ -165,7 +183,7 @@ async def _prepare() -> None:
             await _quiet()
             await run_in_threadpool(region.prepare, fingerprint, dataset, code, DEFAULT_LANGUAGE)
     except Exception as error:
-        failures.log(error)
+        failures.log(error, at_start=True)
 
 
 async def _quiet() -> None:

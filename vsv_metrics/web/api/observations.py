@@ -12,6 +12,7 @@ from vsv_metrics.export.json import json_parts
 from vsv_metrics.web import data
 from vsv_metrics.web.api.answering import answered, open_to_all
 from vsv_metrics.web.api.asking import OPEN_SCOPES, Asked, asked, scopes
+from vsv_metrics.web.base_path import base_of
 
 
 def observations(request: Request) -> Response:
@@ -33,7 +34,8 @@ def observations(request: Request) -> Response:
 
 def _page(request: Request, found: Answer, ask: Asked, headers: dict[str, str], key: tuple[str, ...]) -> Response:
     links = {"next": ask.offset + ask.limit, "prev": ask.offset - ask.limit, "first": 0}
-    kept = {name: _address(found.question, ask.limit, max(0, start)) for name, start in links.items()}
+    base = base_of(request)
+    kept = {name: _address(base, found.question, ask.limit, max(0, start)) for name, start in links.items()}
     if ask.offset + ask.limit >= found.rows:
         del kept["next"]
     if not ask.offset:
@@ -44,9 +46,9 @@ def _page(request: Request, found: Answer, ask: Asked, headers: dict[str, str], 
     def content() -> str:
         return b"".join(json_parts(found.tables(offset=ask.offset, limit=ask.limit), page)).decode()
 
-    return answered(request, (*key, str(ask.limit), str(ask.offset)), content, FORMATS["json"].media_type, headers)
+    return answered(request, (*key, str(ask.limit), str(ask.offset), base), content, FORMATS["json"].media_type, headers)
 
 
-def _address(question: Question, limit: int, offset: int) -> str:
+def _address(base: str, question: Question, limit: int, offset: int) -> str:
     asked_for = question.parameters | {"limit": str(limit), "offset": str(offset)}
-    return f"{API}/observations?{urlencode(asked_for, safe=SEPARATOR)}"
+    return f"{base}{API}/observations?{urlencode(asked_for, safe=SEPARATOR)}"

@@ -16,6 +16,7 @@ from vsv_metrics.web.api import limits, problems
 from vsv_metrics.web.api.answering import answered, open_to_all
 from vsv_metrics.web.api.asking import OPEN_SCOPES, PAGING
 from vsv_metrics.web.api.lists import LIST_FORMATS, LISTS
+from vsv_metrics.web.base_path import base_of
 
 VERSION = "3.1.0"
 _CHOICES: dict[str, tuple[str, ...]] = {"lang": LANGUAGES, "format": tuple(FORMATS), "region_level": REGION_LEVELS}
@@ -29,8 +30,9 @@ _REFUSED = {"400": "the question is wrong", "414": "the query is too long", "500
 def index(request: Request) -> Response:
     """Where everything is, and which figures these are."""
     fingerprint = data.common_store().fingerprint
-    links = {"self": API, "openapi": f"{API}/openapi.json", "observations": f"{API}/observations"}
-    links |= {name: f"{API}/{name}" for name in LISTS}
+    here = f"{base_of(request)}{API}"
+    links = {"self": here, "openapi": f"{here}/openapi.json", "observations": f"{here}/observations"}
+    links |= {name: f"{here}/{name}" for name in LISTS}
     about = {
         "title": "VSV dashboard",
         "app_version": app_version(),
@@ -39,22 +41,23 @@ def index(request: Request) -> Response:
         "formats": {name: kind.media_type for name, kind in FORMATS.items()},
         "links": links,
     }
-    return answered(request, (fingerprint, "index"), lambda: as_json(about) + "\n", "application/json", open_to_all())
+    return answered(request, (fingerprint, "index", here), lambda: as_json(about) + "\n", "application/json", open_to_all())
 
 
 def document(request: Request) -> Response:
     """The description of the API for programs."""
+    base = base_of(request)
     return answered(
         request,
-        (data.common_store().fingerprint, "openapi"),
-        lambda: as_json(described()) + "\n",
+        (data.common_store().fingerprint, "openapi", base),
+        lambda: as_json(described(base)) + "\n",
         "application/json",
         open_to_all(),
     )
 
 
-def described() -> dict[str, Any]:
-    """The API as OpenAPI describes it."""
+def described(base: str = "") -> dict[str, Any]:
+    """The API as OpenAPI describes it, served below `base`."""
     paths: dict[str, Any] = {
         API: _get("index", "Where everything is", [], {"application/json": {"type": "object"}}),
         f"{API}/openapi.json": _get("openapi", "This description", [], {"application/json": {"type": "object"}}),
@@ -82,7 +85,7 @@ def described() -> dict[str, Any]:
             f"Limits: {', '.join(f'{name} {most}' for name, most in limits.LIMITS.items())}.",
             "license": {"name": "EUPL-1.2 (code); the figures keep the terms of their sources", "identifier": "EUPL-1.2"},
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": base or "/"}],
         "paths": paths,
         "components": {"schemas": {"Problem": _problem()}},
     }

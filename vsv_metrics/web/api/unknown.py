@@ -5,8 +5,9 @@ from starlette.responses import Response
 
 from vsv_metrics.delivery.question import API
 from vsv_metrics.errors import UserError
+from vsv_metrics.web.base_path import base_of
 
 
 def unknown(request: Request) -> Response:
     """Never an answer: an address that is not there is refused with where to begin."""
-    raise UserError("api_path", path=request.url.path[:100], expected=API)
+    raise UserError("api_path", path=request.url.path[:100], expected=f"{base_of(request)}{API}")

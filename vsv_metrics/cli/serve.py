@@ -1,0 +1,121 @@
+"""`vsv-metrics serve`: the dashboard as a web server, on this computer or for others."""
+
+import errno
+import os
+import re
+import socket
+import subprocess
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from vsv_metrics import loading, paths
+from vsv_metrics.cli.messages import fail
+from vsv_metrics.cli.production import Production, apply, production
+from vsv_metrics.errors import UserError
+from vsv_metrics.text import Locale
+
+DEFAULT_PORT = 8501
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Addresses that only this computer reaches; with another one, the dashboard answers under any name it has."""
+
+FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "1000000"}
+"""For glibc, which otherwise keeps a pool of freed memory for every thread that ever served a visitor, and gives little back.
+Large blocks are borrowed from the system one by one: to give back the top of the pool after each costs seconds in a long one."""
+
+PORTS_TRIED = 50
+"""Ports looked at for one to suggest."""
+
+_BASE_PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
+
+
+def add_to(app: typer.Typer, locale: Locale) -> None:
+    """Add the command to the others."""
+
+    @app.command(help=locale("cli.serve_help"))
+    def serve(
+        port: Annotated[int, typer.Option(min=1, max=65535, **_also("VSV_PORT"), help=locale("cli.port_help"))] = DEFAULT_PORT,
+        address: Annotated[str, typer.Option(help=locale("cli.address_help"))] = "localhost",
+        base_path: Annotated[str, typer.Option(**_also("VSV_BASE_PATH"), help=locale("cli.base_path_help"))] = "",
+        is_production: Annotated[bool, typer.Option("--production", help=locale("cli.production_help"))] = False,
+        host_name: Annotated[list[str] | None, typer.Option(**_also("VSV_HOST_NAME"), help=locale("cli.host_name_help"))] = None,
+        proxy: Annotated[list[str] | None, typer.Option(**_also("VSV_PROXY"), help=locale("cli.proxy_help"))] = None,
+    ) -> None:
+        base = _checked_base_path(base_path)
+        for_others = production(host_name or [], proxy or ["127.0.0.1"], os.environ, locale) if is_production else None
+        _check_port(address, port)
+        handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")), paths.own_dir())
+        if handle.problem:
+            fail(locale, handle.problem)
+            print(locale("cli.previous_kept"), file=sys.stderr)
+        print(locale("cli.serving", address=address, port=port, base=base), flush=True)
+        _run_streamlit(address, port, base, for_others)
+
+
+def _also(variable: str) -> dict[str, Any]:
+    """Return what makes an option take its value from an environment variable when it is not given."""
+    return {"envvar": variable, "show_envvar": False}
+
+
+def _checked_base_path(text: str) -> str:
+    """Return the path without a slash behind it; raise `UserError` when it is no path."""
+    if not _BASE_PATH.fullmatch(text):
+        raise UserError("base_path", found=text)
+    return text.rstrip("/")
+
+
+def _check_port(address: str, port: int) -> None:
+    """Return when the server can listen there; raise `UserError` with a free port to use instead."""
+    if _is_free(address, port):
+        return
+    candidates = range(port + 1, min(port + PORTS_TRIED, 65536))
+    other = next((candidate for candidate in candidates if _is_free(address, candidate)), port)
+    raise UserError("port_in_use", address=address, port=port, other=other)
+
+
+def _is_free(address: str, port: int) -> bool:
+    try:
+        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UserError("address_unusable", address=address, port=port, reason=reason) from None
+    refusals: list[OSError] = []
+    for family, kind, protocol, _, place in places:
+        try:
+            with socket.socket(family, kind, protocol) as probe:
+                if os.name == "posix":
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(place)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return False
+            refusals.append(error)
+    if len(refusals) == len(places):
+        reason = refusals[0].strerror or str(refusals[0])
+        raise UserError("address_unusable", address=address, port=port, reason=reason)
+    return True
+
+
+def _run_streamlit(address: str, port: int, base_path: str, for_others: Production | None) -> None:
+    """Become the web server, so that signals reach it; Windows cannot, there it is a child."""
+    command = [sys.executable, "-m", "streamlit", "run", str(paths.app_script())]
+    command += _arguments(address, port, base_path, for_others)
+    if for_others:
+        apply(for_others)
+    if os.name == "posix":
+        os.environ.update(FRUGAL | os.environ)
+        os.chdir(paths.app_root())
+        os.execv(sys.executable, command)
+    sys.exit(subprocess.run(command, cwd=paths.app_root(), check=False).returncode)
+
+
+def _arguments(address: str, port: int, base_path: str, for_others: Production | None) -> list[str]:
+    """Return Streamlit's options as arguments."""
+    options = {"server.port": str(port), "server.address": address, "server.headless": "true"}
+    if base_path:
+        options["server.baseUrlPath"] = base_path
+    names = for_others.host_names if for_others else () if address in LOOPBACK else ("*",)
+    options |= for_others.options if for_others else {}
+    given = [(name, value) for name, value in options.items()] + [("server.allowedHosts", name) for name in names]
+    return [word for name, value in given for word in (f"--{name}", value)]
