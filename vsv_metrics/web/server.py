@@ -23,7 +23,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import api, assets, compare_prepare, data, failures, overview, region
+from vsv_metrics.web import api, assets, compare_prepare, data, failures, guard, overview, region, security_txt
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -131,11 +131,18 @@ class PageShell:
         await self.app({**scope, "headers": headers}, receive, rewrite)
 
 
-ROUTES: list[BaseRoute] = [Route("/api/health", health), Route("/api/ready", ready), *api.ROUTES, *api.LAST]
+ROUTES: list[BaseRoute] = [
+    Route("/api/health", health),
+    Route("/api/ready", ready),
+    Route(security_txt.PATH, security_txt.answer),
+    *api.ROUTES,
+    *api.LAST,
+]
 MIDDLEWARE = [
     Middleware(assets.CompressedAssets),
     Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
     Middleware(PageShell),
+    Middleware(guard.Guard),
 ]
 
 

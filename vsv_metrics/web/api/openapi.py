@@ -29,7 +29,7 @@ _REFUSED = {"400": "the question is wrong", "414": "the query is too long", "500
 def index(request: Request) -> Response:
     """Where everything is, and which figures these are."""
     fingerprint = data.common_store().fingerprint
-    links = {"self": API, "openapi": f"{API}/openapi.json", "observations": f"{API}/observations"}
+    links = {"self": API, "openapi": f"{API}/openapi.json", "observations": f"{API}/observations", "catalog": f"{API}/catalog"}
     links |= {name: f"{API}/{name}" for name in LISTS}
     about = {
         "title": "VSV dashboard",
@@ -66,6 +66,8 @@ def described() -> dict[str, Any]:
             {"503": f"{limits.MOST_AT_ONCE} answers are being made already; try again after `Retry-After` seconds"},
         ),
     }
+    content = {"application/ld+json": {"type": "object"}}
+    paths[f"{API}/catalog"] = _get("catalog", "What there is, for data portals (DCAT)", [], content)
     for name, listing in LISTS.items():
         formats = _parameter("format", "kind of answer; left out: `json`", LIST_FORMATS)
         language = _parameter("lang", "language of errors; names are in both")
