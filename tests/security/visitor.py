@@ -56,7 +56,7 @@ class Visitor:
 
     def element(self, kind: str, label: str) -> Any:
         """The newest element of this kind whose label holds this text."""
-        found = [getattr(element, kind) for element in self._elements(kind) if label in getattr(element, kind).label]
+        found = [getattr(element, kind) for element in self.elements(kind) if label in getattr(element, kind).label]
         assert found, f"no {kind} “{label}” on the page"
         return found[-1]
 
@@ -102,7 +102,8 @@ class Visitor:
             if end.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return
 
-    def _elements(self, kind: str) -> Iterator[Any]:
+    def elements(self, kind: str) -> Iterator[Any]:
+        """All elements of a kind that were ever on a page."""
         for message in self.heard:
             if message.HasField("delta") and message.delta.HasField("new_element"):
                 element = message.delta.new_element
