@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-v
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint lock bench load soak screenshots clean
+.PHONY: help run test lint lock bench load soak screenshots catalog sbom audit clean
 
 help:  ## what can be made (this list)
 	@echo "make TARGET, where TARGET is one of"
@@ -47,6 +47,17 @@ soak: $(VENV)/dev  ## have visitors come and go for SECONDS (600) and watch the 
 screenshots: $(VENV)/dev  ## picture every page in screenshots/
 	@sh tools/ensure-chromium
 	$(PY) -m tools.screenshots
+
+catalog: $(VENV)/dev  ## describe the data for data portals anew, after a change in data/
+	$(PY) -m tools.catalog
+
+sbom: $(VENV)/dev  ## write the bill of materials of what runs, dist/sbom.cdx.json (CycloneDX)
+	@mkdir -p dist
+	$(BIN)/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
+
+audit: $(VENV)/dev  ## compare the packages of requirements.lock with known weaknesses; needs the network
+	@$(PY) -m tools.audit
 
 clean:  ## remove the environment and everything that was made
 	rm -rf $(VENV) .store dist screenshots .pytest_cache .ruff_cache .hypothesis .import_linter_cache

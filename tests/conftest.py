@@ -83,6 +83,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
+def store_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the store of servers that tests start, shared by all workers of this run: the first one builds it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    return shared / "browser-store"
+
+
+@pytest.fixture(scope="session")
 def light_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the figures that ship except the fictional ones: its store is built in a sixth of the time."""
     folder = tmp_path_factory.mktemp("light") / "data"

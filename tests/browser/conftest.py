@@ -21,14 +21,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def store_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the store, shared by all workers of this run: the first one builds it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    return shared / "browser-store"
-
-
-@pytest.fixture(scope="session")
 def server(store_dir: Path) -> Iterator[str]:
     """The address of a running dashboard, with the page SQL."""
     with serving(store_dir, has_sql=True) as address:

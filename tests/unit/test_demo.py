@@ -268,8 +268,8 @@ def test_first_round_of_the_revised_year(shipped: dict[str, pd.DataFrame]) -> No
 
 def test_no_national_figure_is_a_published_one(shipped: dict[str, pd.DataFrame]) -> None:
     published = set()
-    for path in (DATA / "published").glob("*.json"):
-        frame = tidy.read(path)[1]
+    for path in (DATA / "published").glob("*.csv"):
+        frame = tidy.read(path.with_suffix(".json"))[1]
         published |= set(frame.loc[(frame["region_code"] == "NL") & (frame["unit"] == "persons"), "value"])
     assert len(published) > 50
     country = shipped["vsv_region_total"].query("region_code == 'NL'")

@@ -240,7 +240,7 @@ def test_every_code_has_a_sentence_in_both_languages() -> None:
 
 
 def test_the_descriptors_that_ship_are_frictionless_resources() -> None:
-    descriptors = sorted((ROOT / "data").glob("*/*.json"))
+    descriptors = [file.with_suffix(".json") for file in sorted((ROOT / "data").glob("*/*.csv"))]
     assert descriptors
     for path in descriptors:
         resource = json.loads(path.read_text())

@@ -15,7 +15,7 @@ from vsv_metrics.metrics.funnel import Funnel, funnel
 from vsv_metrics.metrics.ranking import ranks
 from vsv_metrics.metrics.shrinkage import shrink
 from vsv_metrics.metrics.trend import trends
-from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.schema.codes import NAMED, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -72,9 +72,9 @@ def compare(store: Store, frame: pd.DataFrame, level: str, series_id: str, year:
     of_producer = frame[frame["producer"].isin(set(frame.loc[frame["series_id"] == series_id, "producer"]))]
     of_year = of_producer[(of_producer["series_id"] == series_id) & (of_producer["period"] == year)]
     of_country = of_year[of_year["region_level"] == "country"]
-    names = store.query("regions", levels=[level], year=year)[["region_code", "name_nl", "name_en", "short_name"]]
-    own = of_year[of_year["region_level"] == level].drop(columns=["region_name_nl", "region_name_en"])
-    names = names.rename(columns={"name_nl": "region_name_nl", "name_en": "region_name_en"})
+    own_names = {f"name_{language}": f"region_name_{language}" for language in NAMED}
+    names = store.query("regions", levels=[level], year=year)[["region_code", *own_names, "short_name"]].rename(columns=own_names)
+    own = of_year[of_year["region_level"] == level].drop(columns=list(own_names.values()))
     areas = names.merge(own, on="region_code", how="left").sort_values("region_code", ignore_index=True)
 
     counted = comparable_counts(areas)

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from vsv_metrics.indicators.action_lines import aspect_figures
-from vsv_metrics.schema.codes import ACTION_LINES, ALL_LINES
+from vsv_metrics.schema.codes import ACTION_LINES, ALL_LINES, NAMED
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -14,7 +14,8 @@ FIGURE = (
     *("period_type", "period", "numerator", "denominator", "rate_pct", "rate_basis", "series_id", "obs_status", "precision"),
     *("missing_reason", "source_id"),
 )
-ASPECT = ("topic", "aspect", "name_nl", "name_en", "measure", "indicator_id", "breakdown")
+_NAMES = tuple(f"name_{language}" for language in NAMED)
+ASPECT = ("topic", "aspect", *_NAMES, "measure", "indicator_id", "breakdown")
 
 NO_LINE, NO_INDICATOR, NO_FIGURE = "no_line", "no_indicator", "no_figure"
 """Why a row has no figure: its measure stands under no line, nothing measures it, this area and year have none."""
@@ -33,7 +34,7 @@ def report(store: Store, measures: pd.DataFrame, dataset: str, region_code: str)
     lines = rows[rows["topic"].isin((ALL_LINES, *ACTION_LINES))].to_dict("records")
     found = [record for row in lines for record in _years(store, dataset, row, region_code, years)]
     figures = pd.DataFrame.from_records(found, columns=[*ASPECT, "member", *FIGURE])
-    named = measures.rename(columns={name: f"measure_{name}" for name in ("name_nl", "name_en", "region_code", "source_id")})
+    named = measures.rename(columns={name: f"measure_{name}" for name in (*_NAMES, "region_code", "source_id")})
     of_all = figures[figures["topic"] == ALL_LINES]
     under_all = named.merge(of_all, how="cross")
     under_own = named.merge(figures[figures["topic"] != ALL_LINES], left_on="action_line", right_on="topic", how="left")

@@ -9,7 +9,7 @@ from vsv_metrics.metrics.benchmark import against_reference
 from vsv_metrics.metrics.change import change
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.metrics.target import limit
-from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.schema.codes import NAMED, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -100,7 +100,7 @@ def provinces(store: Store, dataset: str) -> tuple[pd.DataFrame, Row | None]:
     with missing values. The reference is the country in the same series, never another producer's.
     """
     frame = figures(store, dataset, levels=["country", "province"]).dropna(subset=["rate_pct"])
-    tiles = store.query("tiles", tile_map="province").rename(columns={"name_nl": "tile_name_nl", "name_en": "tile_name_en"})
+    tiles = store.query("tiles", tile_map="province").rename(columns={f"name_{code}": f"tile_name_{code}" for code in NAMED})
     of_provinces = frame[(frame["region_level"] == "province") & (frame["rate_basis"] == "counts")]
     if of_provinces.empty:
         return tiles, None

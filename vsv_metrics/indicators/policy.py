@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from vsv_metrics.schema.codes import BREAKDOWNS
+from vsv_metrics.schema.codes import BREAKDOWNS, NAMED
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -28,10 +28,13 @@ MOST_YEARS = 6
 LINE = ("region_code", "series_id", "piece", *BREAKDOWNS)
 """Columns that figures share which may be read beside each other."""
 
-SHOWN = ("period", "obs_status", "rate_digits", "label", "region_name_nl", "region_name_en", "series_name_nl", "series_name_en")
+SHOWN = (
+    *("period", "obs_status", "rate_digits", "label"),
+    *(f"{name}_name_{language}" for name in ("region", "series") for language in NAMED),
+)
 """What is said of each of those figures besides its value."""
 
-NOBODY: Row = dict.fromkeys(("executor_nl", "executor_en", "budget_nl", "budget_en"))
+NOBODY: Row = {f"{name}_{language}": None for name in ("executor", "budget") for language in NAMED}
 """What only measures have."""
 
 

@@ -15,6 +15,9 @@ from vsv_metrics.sources import rules, sums, tidy
 FOLDERS = ("reference", *DATASETS)
 """Folders of the data; those of figures are named after the dataset they may hold."""
 
+DESCRIBING = "csv-metadata.json"
+"""A description for other programs, made from the descriptors; no input."""
+
 
 @dataclass(frozen=True)
 class Inputs:
@@ -83,7 +86,7 @@ def _input_files(roots: Sequence[Path]) -> list[Path]:
         for root in roots
         for folder in sorted(FOLDERS)
         for path in sorted((root / folder).glob("*"))
-        if path.suffix in (".csv", ".json")
+        if path.suffix in (".csv", ".json") and path.name != DESCRIBING
     ]
 
 

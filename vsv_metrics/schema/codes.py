@@ -5,6 +5,9 @@ Members of the breakdown columns, regions, series, sources and indicators are da
 
 from typing import Final
 
+NAMED: Final = {"nl": "nl", "en": "en"}
+"""Language of the pages -> the language of the names and texts in the data that it shows."""
+
 DATASETS: Final = ("published", "local", "demo")
 """Official figures, what the user loaded, fictional figures. Never together on one chart."""
 

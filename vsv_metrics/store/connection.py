@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema import tables
+from vsv_metrics.schema.codes import NAMED
 from vsv_metrics.store.ddl import SCHEMA_VERSION
 from vsv_metrics.store.statements import Statement, statement
 
@@ -125,6 +126,18 @@ class Store:
         self._connection.close()
 
 
+def in_every_language(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with names and texts also for languages that the data lack: those of the language shown instead."""
+    borrowed = {
+        f"{name.removesuffix(shown)}{language}": frame[name]
+        for language, shown in NAMED.items()
+        if language != shown
+        for name in frame.columns
+        if name.endswith(f"_{shown}")
+    }
+    return frame.assign(**borrowed) if borrowed else frame
+
+
 def _bound(name: str, parameters: Mapping[str, object]) -> tuple[Statement, dict[str, object]]:
     """Return the statement and a value for each of its parameters."""
     asked = statement(name)
@@ -137,7 +150,7 @@ def _bound(name: str, parameters: Mapping[str, object]) -> tuple[Statement, dict
 def _frame(rows: pa.Table) -> pd.DataFrame:
     """Return the rows as a frame: Int64, boolean, float64, str and datetime64[us], with or without NULLs."""
     fields = [field.with_type(_widened(field.type)) for field in rows.schema]
-    return rows.cast(pa.schema(fields)).to_pandas(types_mapper=_NULLABLE.get)
+    return in_every_language(rows.cast(pa.schema(fields)).to_pandas(types_mapper=_NULLABLE.get))
 
 
 def _widened(kind: pa.DataType) -> pa.DataType:

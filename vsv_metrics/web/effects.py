@@ -12,7 +12,7 @@ from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators import effects
 from vsv_metrics.schema.codes import ALL_LINES
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data, lists, register
+from vsv_metrics.web import data, files, lists, register
 from vsv_metrics.web.action_lines import regions
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -69,7 +69,7 @@ def draw(visit: Visit, region_code: str) -> None:
         for dialect in DIALECTS:
             st.download_button(
                 words(f"common.download_csv_{dialect}"),
-                data=partial(_content, visit, region_code, name, dialect),
+                data=files.in_session(partial(_content, visit, region_code, name, dialect)),
                 file_name=f"{file_stem(visit.dataset, 'effectrapportage', region_code)}-{dialect}.csv",
                 mime="text/csv",
                 on_click="ignore",

@@ -1,10 +1,12 @@
 """The buttons below every table and chart that give it as a file, made on the click."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 
 from vsv_metrics.export.document import Document
 from vsv_metrics.export.formats import FORMATS
@@ -54,11 +56,22 @@ def where_and_when(figures: pd.DataFrame) -> str:
     return "".join(f"-{part}".lower() for part in (*named, *years))
 
 
+def in_session(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """The same in the session that draws the button: files are made in a thread that knows no session, so no own figures."""
+    session = get_script_run_ctx(suppress_warning=True)
+
+    def made() -> bytes:
+        with ThreadPoolExecutor(1, initializer=add_script_run_ctx, initargs=(None, session)) as thread:
+            return thread.submit(make).result()
+
+    return made
+
+
 def _button(name: str, content: Callable[[], Document], stem: str, key: str, words: Locale, *, disabled: bool = False) -> None:
     form = FORMATS[name]
     st.download_button(
         words(form.label),
-        data=partial(_written, name, content),
+        data=in_session(partial(_written, name, content)),
         file_name=f"{stem}{form.ending}",
         mime=form.media_type,
         on_click="ignore",

@@ -122,9 +122,12 @@ def header() -> None:
                 words,
             )
             data.choose("demo" if is_demo else _own_scope(own, words) if is_own else "published")
-            other = next(name for name in LANGUAGES if name != language)
             st.html(
-                f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>',
+                " ".join(
+                    f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>'
+                    for other in LANGUAGES
+                    if other != language
+                ),
                 width="content",
             )
     if is_demo and st.session_state["_page"] not in MIXED:

@@ -14,6 +14,7 @@ from vsv_metrics import loading, paths
 from vsv_metrics.schema import tables
 from vsv_metrics.sources.foreign import Reading, read_own
 from vsv_metrics.sources.foreign.lists import FORMATS
+from vsv_metrics.store.connection import in_every_language
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, lists_preview, upload
 from vsv_metrics.web.frame import Visit
@@ -59,7 +60,7 @@ def joined(kind: Kind, rows: Rows) -> pd.DataFrame:
     if not rows:
         return known
     added = pd.DataFrame(list(rows), columns=list(TABLES[kind].column_names), dtype=object)
-    added = added.reindex(columns=known.columns)
+    added = in_every_language(added).reindex(columns=known.columns)
     return pd.concat([known, added.astype(known.dtypes.to_dict())], ignore_index=True)
 
 

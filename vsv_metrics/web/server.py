@@ -23,7 +23,21 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
-from vsv_metrics.web import api, assets, compare_prepare, data, failures, host, monitoring, notify, overview, quiet, region
+from vsv_metrics.web import (
+    api,
+    assets,
+    compare_prepare,
+    data,
+    failures,
+    guard,
+    host,
+    monitoring,
+    notify,
+    overview,
+    quiet,
+    region,
+    security_txt,
+)
 from vsv_metrics.web.api.answering import Endpoint
 from vsv_metrics.web.api.unknown import unknown
 from vsv_metrics.web.base_path import BasePath
@@ -152,6 +166,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/health", health),
     Route("/api/ready", ready),
     Route(monitoring.PATH, Endpoint(metrics)),
+    Route(security_txt.PATH, security_txt.answer),
     *api.ROUTES,
     *api.LAST,
 ]
@@ -161,6 +176,7 @@ MIDDLEWARE = [
     Middleware(assets.CompressedAssets),
     Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
     Middleware(PageShell),
+    Middleware(guard.Guard),
 ]
 
 

@@ -8,7 +8,7 @@ from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.sources.foreign import Reading, read_own
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, failures, links
-from vsv_metrics.web.markdown import plain
+from vsv_metrics.web.markdown import echo, plain
 
 TYPES = ("csv", "txt", "tsv", "xlsx")
 SHOWN = 50
@@ -67,7 +67,7 @@ def preview(reading: Reading, words: Locale) -> None:
     ]
     columns = [words("sources.own_column"), words("sources.own_meaning")]
     st.table(
-        pd.DataFrame([[plain(name), meaning] for name, meaning in mapping], columns=columns), hide_index=True, border="horizontal"
+        pd.DataFrame([[echo(name), meaning] for name, meaning in mapping], columns=columns), hide_index=True, border="horizontal"
     )
     rows = [
         {

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vsv_metrics.errors import DataContractError
 from vsv_metrics.schema.tables import OBSERVATION, Table
-from vsv_metrics.sources.foreign.text import shown
+from vsv_metrics.sources.foreign.text import LONGEST_SHOWN, file_shown, shown
 
 SHOWN = {"problem": 50, "warning": 10, "note": 3}
 """Findings kept per code and column; the rest is of the same kind and stands in the verdicts of the rows."""
@@ -71,7 +71,7 @@ class Findings:
     """Collects what is found in one file: notes (read as meant), warnings (look at this), problems (refused)."""
 
     def __init__(self, file: str) -> None:
-        self.file = file
+        self.file = file_shown(file)
         self.notes: list[DataContractError] = []
         self.warnings: list[DataContractError] = []
         self.problems: list[DataContractError] = []
@@ -111,7 +111,8 @@ class Findings:
         self, code: str, *, row: int | None = None, column: str | None = None, found: object = "", expected: object = ""
     ) -> DataContractError:
         told = found if isinstance(found, int) else shown(str(found))
-        return DataContractError(code, file=self.file, row=row, column=column, found=told, expected=expected)
+        place = column if column is None or len(column) <= LONGEST_SHOWN else shown(column)
+        return DataContractError(code, file=self.file, row=row, column=place, found=told, expected=expected)
 
 
 def listed(words: Sequence[str], most: int = 12) -> str:

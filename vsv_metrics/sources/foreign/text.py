@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 LONGEST_SHOWN = 60
+LONGEST_NAME = 80
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _PERSON_NUMBER = re.compile(r"(?<!\d)\d{8,9}(?!\d)")
 _HEADER_SIGNS = str.maketrans({"%": " pct ", "&": " en ", "ĳ": "ij", "Ĳ": "IJ"})
@@ -39,6 +40,12 @@ def shown(text: str) -> str:
     """Return a text as a message may repeat it: short, printable, and without anything like a citizen service number."""
     line = _PERSON_NUMBER.sub("…", "".join(c if c.isprintable() else "�" for c in text))
     return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1] + "…"
+
+
+def file_shown(name: str) -> str:
+    """Return the name of a file as a message may repeat it: printable, and cut in the middle."""
+    line = "".join(c if c.isprintable() else "�" for c in _INVISIBLE.sub("", name))
+    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 20]}…{line[-19:]}"
 
 
 def _plain(text: str) -> str:

@@ -4,6 +4,7 @@ from starlette.routing import BaseRoute, Route
 
 from vsv_metrics.delivery.question import API
 from vsv_metrics.web.api.answering import Endpoint
+from vsv_metrics.web.api.catalog import described
 from vsv_metrics.web.api.lists import LISTS, list_answer
 from vsv_metrics.web.api.observations import observations
 from vsv_metrics.web.api.openapi import document, index
@@ -13,6 +14,7 @@ ROUTES: list[BaseRoute] = [
     Route(API, Endpoint(index)),
     Route(f"{API}/openapi.json", Endpoint(document)),
     Route(f"{API}/observations", Endpoint(observations, is_large=True)),
+    Route(f"{API}/catalog", Endpoint(described)),
     *(Route(f"{API}/{name}", Endpoint(list_answer(name))) for name in LISTS),
 ]
 LAST: list[BaseRoute] = [Route("/api", Endpoint(unknown)), Route("/api/{rest:path}", Endpoint(unknown))]

@@ -31,7 +31,12 @@ def index(request: Request) -> Response:
     """Where everything is, and which figures these are."""
     fingerprint = data.common_store().fingerprint
     here = f"{base_of(request)}{API}"
-    links = {"self": here, "openapi": f"{here}/openapi.json", "observations": f"{here}/observations"}
+    links = {
+        "self": here,
+        "openapi": f"{here}/openapi.json",
+        "observations": f"{here}/observations",
+        "catalog": f"{here}/catalog",
+    }
     links |= {name: f"{here}/{name}" for name in LISTS}
     about = {
         "title": "VSV dashboard",
@@ -69,6 +74,8 @@ def described(base: str = "") -> dict[str, Any]:
             {"503": f"{limits.MOST_AT_ONCE} answers are being made already; try again after `Retry-After` seconds"},
         ),
     }
+    content = {"application/ld+json": {"type": "object"}}
+    paths[f"{API}/catalog"] = _get("catalog", "What there is, for data portals (DCAT)", [], content)
     for name, listing in LISTS.items():
         formats = _parameter("format", "kind of answer; left out: `json`", LIST_FORMATS)
         language = _parameter("lang", "language of errors; names are in both")
