@@ -18,6 +18,9 @@ from vsv_metrics import paths
 from vsv_metrics.export import catalog, csvw
 from vsv_metrics.text import LANGUAGES
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+"""Of rdflib's own reader."""
+
 ROOT = Path(__file__).parents[2]
 DATA = paths.data_dir()
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

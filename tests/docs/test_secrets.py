@@ -26,6 +26,9 @@ KEYS = re.compile(
         )
     ).encode()
 )
+INVENTED = re.compile(b"only-for-tests|school-of-the-owner|0123456789abcdef")
+"""In what tests call a secret."""
+
 EXAMPLES = (
     b"-----BEGIN RSA " + b"PRIVATE KEY-----",
     b"AKIA" + b"Z" * 16,
@@ -41,7 +44,9 @@ def test_a_key_would_be_found(example: bytes) -> None:
 
 
 def test_no_version_of_any_file_holds_a_key() -> None:
-    found = {name: match[0][:60] for name, content in versions() if (match := KEYS.search(content))}
+    found = {
+        name: match[0][:60] for name, content in versions() for match in KEYS.finditer(content) if not INVENTED.search(match[0])
+    }
     assert not found
 
 
