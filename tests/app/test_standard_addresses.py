@@ -23,7 +23,7 @@ def test_security_txt_names_the_contacts_of_the_host(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv(security_txt.CONTACT_VARIABLE, "mailto:meldpunt@example.org https://example.org/melden")
     answer = ask(security_txt.PATH)
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    fields = [tuple(line.split(": ", 1)) for line in answer.text.splitlines()]
+    fields = [(name, text) for name, _, text in (line.partition(": ") for line in answer.text.splitlines())]
     assert fields[:2] == [("Contact", "mailto:meldpunt@example.org"), ("Contact", "https://example.org/melden")]
     ends = datetime.fromisoformat(dict(fields)["Expires"])
     assert timedelta(days=30) < ends - datetime.now(UTC) < timedelta(days=365)

@@ -34,25 +34,29 @@ def test_the_bill_names_every_pin_and_is_the_same_each_time(tmp_path: Path) -> N
     assert "timestamp" not in bill["metadata"]
 
 
+FINE = {"name": "one", "version": "1", "vulns": []}
+WEAK = {"name": "two", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}]}
+SKIPPED = {"name": "three", "skip_reason": "not found"}
+
+
 @pytest.mark.parametrize(
-    ("said", "status", "code", "told"),
+    ("packages", "code", "told"),
     [
-        (("", "No known vulnerabilities found"), 0, 0, "No known vulnerabilities found"),
-        (("Name Version ID\nx 1 CVE-1", "Found 1 known vulnerability"), 1, 1, "CVE-1"),
-        (("", "requests.exceptions.ConnectionError: Max retries exceeded"), 1, audit.UNREACHABLE, "nothing was compared"),
+        ([FINE], 0, "1 of 1 packages compared, 0 known weaknesses"),
+        ([FINE, WEAK], audit.FOUND, "two 2: CVE-1; mended in 3"),
+        ([FINE, SKIPPED], audit.UNKNOWN, "1 of 2 packages compared"),
+        ([SKIPPED, WEAK], audit.FOUND, "Not compared, since the service does not know them: three"),
+        (None, audit.UNKNOWN, "nothing was compared"),
+        ([], audit.UNKNOWN, "0 of 0 packages compared"),
     ],
 )
-def test_an_audit_that_could_not_ask_does_not_say_that_all_is_well(
-    said: tuple[str, str],
-    status: int,
-    code: int,
-    told: str,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+def test_an_audit_that_could_not_compare_all_does_not_say_that_all_is_well(
+    packages: list[Any] | None, code: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def run(words: list[str], **_: object) -> "subprocess.CompletedProcess[str]":
         assert str(audit.LOCK) in words
-        return subprocess.CompletedProcess(words, status, *said)
+        said = "" if packages is None else json.dumps({"dependencies": packages})
+        return subprocess.CompletedProcess(words, 1, said, "requests.exceptions.ConnectionError: Max retries exceeded")
 
     monkeypatch.setattr(audit.subprocess, "run", run)
     assert audit.main() == code

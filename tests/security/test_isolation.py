@@ -90,7 +90,7 @@ def deferred(visitor: Visitor, session: str, file_id: str) -> str:
 
 def test_rows_of_a_table_are_given_to_their_visitor_alone(owner: Visitor, visitor: Callable[..., Visitor]) -> None:
     owner.open("tabellen", "eigen=true&niveau=rmc")
-    sources = {element.arrow_data_frame.source_id for element in owner.elements("arrow_data_frame")}  # type: ignore[attr-defined]
+    sources = {element.arrow_data_frame.source_id for element in owner.elements("arrow_data_frame")}
     other = visitor()
     other.open("tabellen")
     for source in [*sources, "0"]:

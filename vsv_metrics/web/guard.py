@@ -9,11 +9,11 @@ import logging
 from typing import Any
 from urllib.parse import urlsplit
 
-import streamlit as st
 from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from vsv_metrics.web.host import LOOPBACK
@@ -120,9 +120,9 @@ def _only_wanted(receive: Receive) -> Receive:
 
 def _held(session: str) -> tuple[int, int]:
     """Files of this session, and bytes of all sessions, that Streamlit holds."""
-    if not st.runtime.exists():
+    if not runtime.exists():
         return 0, 0
-    storage: dict[str, dict[str, Any]] = getattr(st.runtime.get_instance().uploaded_file_mgr, "file_storage", {})
+    storage: dict[str, dict[str, Any]] = getattr(runtime.get_instance().uploaded_file_mgr, "file_storage", {})
     size = sum(len(file.data) for files in list(storage.values()) for file in list(files.values()))
     return len(storage.get(session, ())), size
 
