@@ -158,3 +158,13 @@ def fits(cell: str, column: dict[str, Any]) -> bool:
         return date.fromisoformat(cell).isoformat() == cell
     kinds = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?(E-?\d+)?", "boolean": pattern, "string": pattern or r"(?s:.*)"}
     return re.fullmatch(kinds[base], cell) is not None
+
+
+# Safety
+
+
+@pytest.mark.parametrize("name", ["SECURITY.md", "docs/threat-model.md"])
+def test_every_test_that_is_named_is_there(name: str) -> None:
+    named = set(re.findall(r"`((?:tests/)?[a-z]+/(?:[a-z]+/)?test_\w+\.py)`", (ROOT / name).read_text(encoding="utf-8")))
+    assert len(named) > 4
+    assert not [test for test in named if not (ROOT / "tests" / test.removeprefix("tests/")).is_file()]

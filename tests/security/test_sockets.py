@@ -127,9 +127,9 @@ def test_a_command_to_the_server_changes_nothing(visitor: Callable[..., Visitor]
     one.send(operation("install_skills"))
     one.send(BackMsg(app_heartbeat=True))
     one.hear("heartbeat_ack")
+    assert "Doel" in one.open("doel", "lezing=2026")
     kinds = {heard.WhichOneof("type") for heard in one.heard}
     assert not kinds & {"git_info_changed", "backend_operation_response"}
-    assert "Doel" in one.open("doel", "lezing=2026")
     assert HEADING in other.open()
 
 
