@@ -22,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 HOST_NAME = "localhost"
 BASE_PATH = "/vsv"
-SECRET = "only-for-tests-0123456789abcdef0123456789abcdef"
+CONTACT = "mailto:security@example.org"
+COOKIE_KEY = "of tests " + "0" * 32
 START_SECONDS = 90.0
 STOP_SECONDS = 25.0
 POLL_SECONDS = 0.05
@@ -86,7 +87,8 @@ class Site:
             "VSV_PORT": str(self.ports[number]),
             "VSV_BASE_PATH": self.base_path,
             "VSV_HOST_NAME": HOST_NAME,
-            "VSV_COOKIE_SECRET": SECRET,
+            "VSV_COOKIE_SECRET": COOKIE_KEY,
+            "VSV_SECURITY_CONTACT": CONTACT,
             STORE_DIR_VARIABLE: str(self.store_dir),
             OWN_DIR_VARIABLE: f"{self.store_dir}-own",
         }

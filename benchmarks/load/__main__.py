@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import machine, scenarios
+from benchmarks.load.crowd import Crowd
 from benchmarks.load.plan import FULL, QUICK, Plan
 from benchmarks.load.report import PAGE, RESULTS, TITLES, tables, write
 from benchmarks.process import require_linux
@@ -56,6 +57,7 @@ def _run(folder: Path, names: list[str], seconds: float, plan: Plan) -> dict[str
             os.environ["STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL"] = SOAK_TTL
         with deployed(folder / name, folder / "store") as site:
             trust = trusting(site.folder)
+            asyncio.run(Crowd(site, trust, 0).warm())
             began = time.perf_counter()
             scenario = (
                 scenarios.soak(site, trust, seconds, plan) if name == "soak" else scenarios.SCENARIOS[name](site, trust, plan)

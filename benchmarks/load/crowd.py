@@ -35,6 +35,7 @@ PLACES: tuple[tuple[str, str, str], ...] = (
     ("bronnen", "reeks=ocw_national", ""),
 )
 """Page, choices, and the choice that visitors change there."""
+WARM_PAUSE = 0.2
 SCRIPTS = re.compile(r'(?:src|href)="\./(static/[^"]+\.(?:js|css))"')
 
 
@@ -142,6 +143,15 @@ class Crowd:
             self.tally.errors[type(error).__name__] += 1
             await asyncio.sleep(1)
 
+    async def warm(self) -> None:
+        """Has the scripts compressed, which happens once per installation, before anything is measured."""
+        for number in range(len(self.site.ports)):
+            async with httpx.AsyncClient(timeout=60, headers={"Accept-Encoding": "br"}) as client:
+                address = self.site.own_address(number)
+                for path in dict.fromkeys(SCRIPTS.findall((await client.get(f"{address}/")).text)):
+                    while not await _is_compressed(client, f"{address}/{path}"):
+                        await asyncio.sleep(WARM_PAUSE)
+
     async def _fetch_scripts(self, client: httpx.AsyncClient) -> None:
         """What the frame of a page names; taken as sent, since unpacking it is the browser's work."""
         shell = await client.get(f"{self.site.address}/")
@@ -149,3 +159,8 @@ class Crowd:
             async with client.stream("GET", f"{self.site.address}/{path}") as answer:
                 async for _ in answer.aiter_raw():
                     pass
+
+
+async def _is_compressed(client: httpx.AsyncClient, address: str) -> bool:
+    async with client.stream("GET", address) as answer:
+        return answer.headers.get("content-encoding") == "br"

@@ -1,7 +1,9 @@
 """What a scenario measured, as results with their goals."""
 
 import json
+import os
 import sys
+from pathlib import Path
 
 from benchmarks import process
 from benchmarks.load.crowd import Tally
@@ -54,6 +56,12 @@ def errors(tally: Tally) -> int:
 def cpu(site: Site) -> float:
     """CPU seconds of all processes so far."""
     return sum(process.cpu_seconds(one.pid) for one in site.processes)
+
+
+def machine_cpu() -> float:
+    """CPU seconds of everything on this machine so far, all cores together (Linux: the first line of /proc/stat)."""
+    user, nice, system, _, _, irq, softirq, *_ = map(int, Path("/proc/stat").read_text().splitlines()[0].split()[1:])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
 def memory(site: Site) -> float:

@@ -28,10 +28,11 @@ SLOW_BYTES, SLOW_PAUSE = 4096, 0.1
 async def active(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     """Active visitors with pauses; what the crowd does itself is part of the load of this machine."""
     crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
-    cpu, own, began = measured.cpu(site), time.process_time(), time.perf_counter()
+    cpu, own, all_cpu, began = measured.cpu(site), time.process_time(), measured.machine_cpu(), time.perf_counter()
     await crowd.active(plan.visitors, plan.seconds)
     passed = time.perf_counter() - began
     used, own_used = measured.cpu(site) - cpu, time.process_time() - own
+    others = measured.machine_cpu() - all_cpu - used - own_used
     tally = crowd.tally
     n = plan.visitors
     return [
@@ -44,6 +45,7 @@ async def active(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
             [100 * used / passed],
         ),
         median_of("active_own_cpu", "CPU of the crowd itself, of one core", "%", [100 * own_used / passed]),
+        median_of("active_other_cpu", "CPU of nginx and all else on the machine, of one core", "%", [100 * others / passed]),
         median_of("active_rate", f"{n} active visitors: reruns per minute", "", [len(tally.reruns) / passed * 60]),
     ]
 

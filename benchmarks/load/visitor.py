@@ -163,7 +163,7 @@ class Visitor:
         """Stops or begins to take what is sent, as a browser on a bad line."""
         if self._socket is not None:
             transport = self._socket.transport
-            transport.pause_reading() if is_paused else transport.resume_reading()  # type: ignore[attr-defined]
+            transport.pause_reading() if is_paused else transport.resume_reading()
 
     async def wait_closed(self) -> None:
         """Returns when the other side has ended the connection."""

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from test_pages import REFUSED
 
 from tools.browser import Visit, chromium, new_visit, rerun, wait_drawn
-from tools.deployment import BASE_PATH, Site, deployed, trusting
+from tools.deployment import BASE_PATH, CONTACT, Site, deployed, trusting
 
 ROOT = Path(__file__).parents[2]
 MARKER = "merkteken7391"
@@ -132,6 +132,10 @@ def test_the_api_leads_on_below_the_path(site: Site, client: httpx.Client) -> No
         assert client.get(f"https://{urlsplit(site.address).netloc}{address}").status_code == 200
     description = client.get(f"{site.address}/api/v1/openapi.json").json()
     assert description["servers"] == [{"url": BASE_PATH}]
+    catalog = client.get(f"{site.address}/api/v1/catalog").text
+    assert f"{site.address}/api/v1/openapi.json" in catalog
+    assert f"{site.address}/bronnen" in catalog
+    assert site.address.removesuffix(BASE_PATH) + "/api" not in catalog
     page = client.get(f"{site.address}/api/v1/observations?limit=1")
     assert page.json()["about"]["next"].startswith(f"{BASE_PATH}/api/v1/observations?")
     assert f"<{BASE_PATH}/api/v1/observations?" in page.headers["link"]
@@ -149,6 +153,7 @@ def test_nothing_stands_beside_the_path(site: Site, client: httpx.Client) -> Non
     root = site.address.removesuffix(BASE_PATH)
     for path in ("/", "/api/health", "/_stcore/health", "/regio"):
         assert client.get(f"{root}{path}").status_code == 404
+    assert CONTACT in client.get(f"{root}/.well-known/security.txt").text
     answer = client.get(f"{root}{BASE_PATH}")
     assert (answer.status_code, answer.headers["location"]) == (302, f"{BASE_PATH}/")
 

@@ -7,6 +7,7 @@ import time
 import pytest
 
 from benchmarks import process, results
+from benchmarks.load import report
 from benchmarks.results import Result, median_of, percentile_of, ratio_of
 
 MACHINE = {
@@ -28,6 +29,12 @@ def test_document_holds_the_table_of_the_results() -> None:
     assert results.RESULTS.is_file(), "no results yet: run `make bench`"
     document = json.loads(results.RESULTS.read_text(encoding="utf-8"))
     assert results.table_in_document() == results.to_table(document)
+
+
+def test_the_page_on_load_holds_the_tables_of_its_results() -> None:
+    found = report.read()
+    assert set(found) == set(report.TITLES), "not all scenarios are measured yet: run `make load` and `make soak`"
+    assert report.tables_on_page() == report.tables(found)
 
 
 def test_median_keeps_the_spread() -> None:

@@ -19,21 +19,21 @@ from vsv_metrics.text import Locale
 from vsv_metrics.web import logs, notify
 
 ROOT = Path(__file__).parents[2]
-SECRET = "0123456789abcdef" * 2
+LETTERS = "0123456789abcdef" * 2
 NL = Locale("nl")
 
 
 def made(**environment: str) -> production.Production:
-    return production.production(["cijfers.voorbeeld.nl"], ["10.0.0.1"], {"VSV_COOKIE_SECRET": SECRET} | environment, NL)
+    return production.production(["cijfers.voorbeeld.nl"], ["10.0.0.1"], {"VSV_COOKIE_SECRET": LETTERS} | environment, NL)
 
 
 @pytest.mark.parametrize("names", [[], ["https://a.nl"], ["a.nl/vsv"], ["*"], ["a.nl", "b c"], ["a.nl:443"], [""]])
 def test_a_name_of_the_site_is_needed(names: list[str]) -> None:
     with pytest.raises(UserError, match="production_host"):
-        production.production(names, [], {"VSV_COOKIE_SECRET": SECRET}, NL)
+        production.production(names, [], {"VSV_COOKIE_SECRET": LETTERS}, NL)
 
 
-@pytest.mark.parametrize("secret", [None, "", "short", SECRET[:-1]])
+@pytest.mark.parametrize("secret", [None, "", "short", LETTERS[:-1]])
 def test_a_key_for_cookies_is_needed(secret: str | None) -> None:
     with pytest.raises(UserError, match="production_secret") as refused:
         production.production(["a.nl"], [], {} if secret is None else {"VSV_COOKIE_SECRET": secret}, NL)
@@ -50,7 +50,7 @@ def test_the_key_reaches_streamlit_and_nobody_else(monkeypatch: pytest.MonkeyPat
     for name in (*made().environment, production.SECRET_VARIABLE):
         monkeypatch.setenv(name, "before")
     production.apply(made())
-    assert os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] == SECRET
+    assert os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] == LETTERS
     assert production.SECRET_VARIABLE not in os.environ
 
 
@@ -60,7 +60,7 @@ def test_arguments_close_what_a_computer_of_ones_own_leaves_open() -> None:
     assert ("--server.baseUrlPath", "/vsv") in given
     assert [value for name, value in given if name == "--server.allowedHosts"] == ["cijfers.voorbeeld.nl"]
     assert {("--server.enableXsrfProtection", "true"), ("--server.enableAgentApi", "false")} <= set(given)
-    assert SECRET not in " ".join(words), "arguments can be read by everyone on the machine"
+    assert LETTERS not in " ".join(words), "arguments can be read by everyone on the machine"
     assert "--server.allowedHosts" not in serve._arguments("localhost", 8501, "", None)
 
 

@@ -32,7 +32,7 @@ OTHER = "other"
 _lock = threading.Lock()
 _requests: Counter[tuple[str, int]] = Counter()
 _runs: dict[str, list[int]] = {}
-_run_seconds: Counter[str] = Counter()
+_run_seconds: dict[str, float] = {}
 _errors = 0
 _started = time.time()
 
@@ -87,7 +87,7 @@ def run() -> Iterator[Run]:
         seconds = time.perf_counter() - began
         with _lock:
             _runs.setdefault(this.page, [0] * (len(BUCKETS) + 1))[bisect.bisect_left(BUCKETS, seconds)] += 1
-            _run_seconds[this.page] += seconds
+            _run_seconds[this.page] = _run_seconds.get(this.page, 0.0) + seconds
 
 
 def note_error() -> None:

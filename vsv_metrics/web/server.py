@@ -40,7 +40,7 @@ from vsv_metrics.web import (
 )
 from vsv_metrics.web.api.answering import Endpoint
 from vsv_metrics.web.api.unknown import unknown
-from vsv_metrics.web.base_path import BasePath
+from vsv_metrics.web.base_path import BasePath, base_path
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -52,7 +52,7 @@ THREAD_FROM_BYTES = 1 << 15
 PAUSE_SECONDS = 0.25
 """Between two pages that are made beforehand."""
 
-PROBES = ("/api/health", "/api/ready", "/_stcore/health")
+PROBES = ("/api/health", "/api/ready", monitoring.PATH, "/_stcore/health")
 """Asked by what watches the server, not by visitors."""
 
 SECURITY_HEADERS = {
@@ -127,7 +127,7 @@ class PageShell:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if scope["path"] not in PROBES:
+        if scope["path"].removeprefix(base_path()) not in PROBES:
             quiet.note()
         # Streamlit compresses the shell of every path but the root; here it must be readable, what surrounds this compresses it.
         headers = [header for header in scope["headers"] if header[0] != b"accept-encoding"]

@@ -12,6 +12,7 @@ from vsv_metrics.export import catalog
 from vsv_metrics.export.json import as_json
 from vsv_metrics.web import data, host
 from vsv_metrics.web.api.answering import answered, open_to_all
+from vsv_metrics.web.base_path import base_of
 
 MEDIA_TYPE = "application/ld+json"
 
@@ -19,8 +20,8 @@ MEDIA_TYPE = "application/ld+json"
 def described(request: Request) -> Response:
     """The catalogue of the figures that ship, with addresses of this server by a name that is its own."""
     if not host.is_own_name(request.url.hostname):
-        raise UserError("api_path", path=request.url.path[:100], expected=API)
-    base = f"{request.url.scheme}://{request.url.netloc}"
+        raise UserError("api_path", path=request.url.path[:100], expected=f"{base_of(request)}{API}")
+    base = f"{request.url.scheme}://{request.url.netloc}{base_of(request)}"
     key = (data.common_store().fingerprint, "catalog", base)
     return answered(request, key, lambda: _written(key[0], base), MEDIA_TYPE, open_to_all())
 
