@@ -30,6 +30,8 @@ DESKTOP = (1280, 900)
 DRAWN_MS = 30_000
 LOOK_MS = 40
 """Between two looks at a page: at every frame they would keep it drawing."""
+QUIET_LOOKS = 4
+"""Looks at which a page must be drawn before anything is clicked, as what still moves may lose a click."""
 
 DRAWN = """() => document.querySelector('[data-testid="stMain"] hr')?.checkVisibility()
     && document.querySelector('[data-testid="stApp"]').getAttribute('data-test-script-state') === 'notRunning'
@@ -175,15 +177,16 @@ def rerun(page: Page) -> Iterator[None]:
 
 def wait_drawn(page: Page) -> None:
     """Returns when the script of the page has run and every chart has its lines."""
-    wait_until(page, DRAWN)
+    wait_until(page, DRAWN, looks=QUIET_LOOKS)
 
 
-def wait_until(page: Page, condition: str, argument: object = None) -> None:
-    """Returns when a JavaScript function says so. Playwright's own `wait_for_function` needs eval, which the page forbids."""
+def wait_until(page: Page, condition: str, argument: object = None, looks: int = 1) -> None:
+    """Returns when a JavaScript function says so, at several looks in a row if need be. Playwright's own `wait_for_function` needs eval, which the page forbids."""
     page.evaluate(
         f"""argument => new Promise((resolve, reject) => {{
             const condition = {condition}, deadline = performance.now() + {DRAWN_MS};
-            const look = () => condition(argument) ? resolve()
+            let held = 0;
+            const look = () => (held = condition(argument) ? held + 1 : 0) >= {looks} ? resolve()
                 : performance.now() < deadline ? setTimeout(look, {LOOK_MS})
                 : reject(new Error(`waited in vain for ${{condition}}`));
             look();

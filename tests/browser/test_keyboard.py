@@ -22,7 +22,8 @@ window.keyboard = (() => {
     const name = element => {
         const words = ids => (ids || '').split(' ').map(id => document.getElementById(id)?.textContent || '').join(' ');
         const labels = [...(element.labels || [])].map(label => label.textContent).join(' ');
-        return [element.getAttribute('aria-label'), element.closest('[role][aria-label]')?.ariaLabel, words(element.getAttribute('aria-labelledby')), labels, element.title,
+        return [element.ariaLabel, element.closest('[role][aria-label]')?.ariaLabel,
+                words(element.getAttribute('aria-labelledby')), labels, element.title,
                 element.tagName === 'INPUT' ? '' : element.textContent].find(text => text && text.trim()) || '';
     };
     const controls = () => [...document.querySelectorAll(focusable)].filter(element => isShown(element) && !element.disabled
