@@ -181,7 +181,10 @@ def wait_drawn(page: Page) -> None:
 
 
 def wait_until(page: Page, condition: str, argument: object = None, looks: int = 1) -> None:
-    """Returns when a JavaScript function says so, at several looks in a row if need be. Playwright's own `wait_for_function` needs eval, which the page forbids."""
+    """Returns when a JavaScript function says so, at several looks in a row if need be.
+
+    Playwright's own `wait_for_function` needs eval, which the page forbids.
+    """
     page.evaluate(
         f"""argument => new Promise((resolve, reject) => {{
             const condition = {condition}, deadline = performance.now() + {DRAWN_MS};
