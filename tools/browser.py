@@ -51,6 +51,28 @@ new MutationObserver(changes => changes.forEach(({target, oldValue}) => {
     const state = target.getAttribute('data-test-script-state');
     window.runs += state === 'notRunning' && oldValue !== state;
 })).observe(document, {subtree: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true});
+window.finished = 0;
+window.finishedAt = 0;
+const hasFinished = bytes => {
+    for (let at = 0; at < bytes.length;) {
+        const field = bytes[at] >> 3, isPart = (bytes[at++] & 7) === 2;
+        let size = 0, shift = 0;
+        do size |= (bytes[at] & 127) << shift, shift += 7; while (bytes[at++] & 128);
+        if (field === 6 && !isPart) return true;
+        if (isPart) at += size;
+    }
+    return false;
+};
+window.WebSocket = class extends WebSocket {
+    constructor(...where) {
+        super(...where);
+        this.addEventListener('message', ({data}) => {
+            if (data.byteLength > 300 || !hasFinished(new Uint8Array(data))) return;
+            window.finished += 1;
+            window.finishedAt = performance.now();
+        });
+    }
+};
 window.painted = new Set();
 const paint = CanvasRenderingContext2D.prototype.fillText;
 CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
@@ -58,8 +80,11 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
     return paint.call(this, text, ...place);
 };
 """
-"""Notes what the security policy refuses, how many runs of the script ended, and the texts of tables, which are painted and stand
-in no element."""
+"""Notes what the security policy refuses, how many runs of the script ended on the page and, by field 6 of Streamlit's messages, on
+the server, and the texts of tables, which are painted and stand in no element."""
+RAN = """([runs, finished]) => window.runs > runs
+    || (window.finished > finished && performance.now() - window.finishedAt > 1000)"""
+"""A run is over. A page that is busy may take beginning and end of a short one in one step, and then shows neither."""
 
 
 @dataclass
@@ -169,9 +194,9 @@ def choose(page: Page, label: str, option: str) -> None:
 @contextmanager
 def rerun(page: Page) -> Iterator[None]:
     """What is done in here makes the script run again; ends when the page is drawn anew, so that a next click is not lost."""
-    before = page.evaluate("window.runs")
+    before = page.evaluate("[window.runs, window.finished]")
     yield
-    wait_until(page, "before => window.runs > before", before)
+    wait_until(page, RAN, before)
     wait_drawn(page)
 
 
