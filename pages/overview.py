@@ -42,6 +42,7 @@ with right:
 if block := overview.europe(*scope, words.language):
     st.header(words("overview.europe_heading"))
     timeline.draw(block, visit, chosen, is_first=False)
-st.header(words("overview.next_heading"))
-for name in ("region", "tables", "sources"):
-    frame.page_link(name, words(f"overview.next_{name}"), icon=frame.ICONS[name])
+with st.container(key="screen_next"):
+    st.header(words("overview.next_heading"))
+    for name in ("region", "tables", "sources"):
+        frame.page_link(name, words(f"overview.next_{name}"), icon=frame.ICONS[name])

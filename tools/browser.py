@@ -30,6 +30,8 @@ DESKTOP = (1280, 900)
 DRAWN_MS = 30_000
 LOOK_MS = 40
 """Between two looks at a page: at every frame they would keep it drawing."""
+QUIET_LOOKS = 4
+"""Looks at which a page must be drawn before anything is clicked, as what still moves may lose a click."""
 
 DRAWN = """() => document.querySelector('[data-testid="stMain"] hr')?.checkVisibility()
     && document.querySelector('[data-testid="stApp"]').getAttribute('data-test-script-state') === 'notRunning'
@@ -49,6 +51,28 @@ new MutationObserver(changes => changes.forEach(({target, oldValue}) => {
     const state = target.getAttribute('data-test-script-state');
     window.runs += state === 'notRunning' && oldValue !== state;
 })).observe(document, {subtree: true, attributeFilter: ['data-test-script-state'], attributeOldValue: true});
+window.finished = 0;
+window.finishedAt = 0;
+const hasFinished = bytes => {
+    for (let at = 0; at < bytes.length;) {
+        const field = bytes[at] >> 3, isPart = (bytes[at++] & 7) === 2;
+        let size = 0, shift = 0;
+        do size |= (bytes[at] & 127) << shift, shift += 7; while (bytes[at++] & 128);
+        if (field === 6 && !isPart) return true;
+        if (isPart) at += size;
+    }
+    return false;
+};
+window.WebSocket = class extends WebSocket {
+    constructor(...where) {
+        super(...where);
+        this.addEventListener('message', ({data}) => {
+            if (data.byteLength > 300 || !hasFinished(new Uint8Array(data))) return;
+            window.finished += 1;
+            window.finishedAt = performance.now();
+        });
+    }
+};
 window.painted = new Set();
 const paint = CanvasRenderingContext2D.prototype.fillText;
 CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
@@ -56,8 +80,11 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
     return paint.call(this, text, ...place);
 };
 """
-"""Notes what the security policy refuses, how many runs of the script ended, and the texts of tables, which are painted and stand
-in no element."""
+"""Notes what the security policy refuses, how many runs of the script ended on the page and, by field 6 of Streamlit's messages, on
+the server, and the texts of tables, which are painted and stand in no element."""
+RAN = """([runs, finished]) => window.runs > runs
+    || (window.finished > finished && performance.now() - window.finishedAt > 1000)"""
+"""A run is over. A page that is busy may take beginning and end of a short one in one step, and then shows neither."""
 
 
 @dataclass
@@ -172,23 +199,27 @@ def choose(page: Page, label: str, option: str) -> None:
 @contextmanager
 def rerun(page: Page) -> Iterator[None]:
     """What is done in here makes the script run again; ends when the page is drawn anew, so that a next click is not lost."""
-    before = page.evaluate("window.runs")
+    before = page.evaluate("[window.runs, window.finished]")
     yield
-    wait_until(page, "before => window.runs > before", before)
+    wait_until(page, RAN, before)
     wait_drawn(page)
 
 
 def wait_drawn(page: Page) -> None:
     """Returns when the script of the page has run and every chart has its lines."""
-    wait_until(page, DRAWN)
+    wait_until(page, DRAWN, looks=QUIET_LOOKS)
 
 
-def wait_until(page: Page, condition: str, argument: object = None) -> None:
-    """Returns when a JavaScript function says so. Playwright's own `wait_for_function` needs eval, which the page forbids."""
+def wait_until(page: Page, condition: str, argument: object = None, looks: int = 1) -> None:
+    """Returns when a JavaScript function says so, at several looks in a row if need be.
+
+    Playwright's own `wait_for_function` needs eval, which the page forbids.
+    """
     page.evaluate(
         f"""argument => new Promise((resolve, reject) => {{
             const condition = {condition}, deadline = performance.now() + {DRAWN_MS};
-            const look = () => condition(argument) ? resolve()
+            let held = 0;
+            const look = () => (held = condition(argument) ? held + 1 : 0) >= {looks} ? resolve()
                 : performance.now() < deadline ? setTimeout(look, {LOOK_MS})
                 : reject(new Error(`waited in vain for ${{condition}}`));
             look();

@@ -11,6 +11,7 @@ PUBLISHED = {
     "region with counts only": "/regio?regio=RMC26",
     "region without figures": "/regio?regio=RMC30",
     "compare": "/vergelijken?niveau=province&regio=PV28",
+    "action lines": "/actielijnen?lijn=2",
     "register": "/actielijnen?onderdeel=register",
     "target": "/doel?regio=PV28&start=2022",
     "tables": "/tabellen?regio=PV28,RMC26&grafiek=true",
@@ -37,7 +38,6 @@ DEMO = {
 MORE = {
     "published compare percentages": "/vergelijken?niveau=rmc",
     "published compare change": "/vergelijken?onderdeel=verandering&regio=RMC29",
-    "published action lines": "/actielijnen?lijn=2",
     "published theme": "/actielijnen?onderdeel=themas&thema=vo_mbo",
     "published report": "/actielijnen?onderdeel=effectrapportage&regio=RMC29",
     "published intake moments": "/instroommomenten?",

@@ -149,7 +149,8 @@ def footer() -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         if age := _age(visit_now):
             st.caption(age, width="content")
-        page_link("accessibility", visit_now.locale("accessibility.nav"), icon=ICONS["accessibility"])
+        if st.session_state["_page"] != PAGES["accessibility"]:
+            page_link("accessibility", visit_now.locale("accessibility.nav"), icon=ICONS["accessibility"])
 
 
 def page_link(name: str, label: str, icon: str | None = None, **parameters: str) -> None:

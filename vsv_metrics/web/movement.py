@@ -49,7 +49,7 @@ def _charts(shown: Shown, visit: Visit, chosen: Chosen, *, is_first: bool) -> No
     newest, *others = shown.blocks
     _one(newest, visit, chosen, is_first=is_first)
     if others:
-        more = st.expander(words("action_lines.other_series", n=len(others)), key=f"more_{newest.key}", on_change="rerun")
+        more = st.expander(words("action_lines.other_series", n=len(others)), key=f"others_{newest.key}", on_change="rerun")
         if more.open:
             with more:
                 st.caption(words("action_lines.other_series_note"))

@@ -222,7 +222,7 @@ def _shell(body: bytes, language: str) -> bytes:
     title = words("common.app_title").encode()
     script = assets.chart_script()
     preload = "" if script is None else f'<link rel="modulepreload" crossorigin href="{script}">'
-    scripts = "".join(f"<script>{script.replace('LABEL', words('common.table_scrolls'))}</script>" for script in _SCRIPTS)
+    scripts = "".join(f"<script>{script.replace('LABEL', words('common.scrolls_sideways'))}</script>" for script in _SCRIPTS)
     extra = f"<style>{_STYLE}</style>{scripts}{preload}</head>".encode()
     body = _FONT_PRELOAD.sub(b"", body)
     for old, new in (

@@ -1,15 +1,15 @@
 // Mends two things in what Streamlit draws, each as long as it is needed.
-// The box around a wide table has no place in the order of the Tab key, so that only a mouse could scroll it: it gets one, and a
-// name, while it scrolls. The place to drop a file has a name and a role without names.
+// The box around a wide table or line of code has no place in the order of the Tab key, so that only a mouse could scroll it: it
+// gets one, and a name, while it scrolls. The place to drop a file has a name, and a role that may have none.
 (() => {
-  const boxes = '[data-testid="stTable"] > div';
+  const boxes = '[data-testid="stTable"] > div, [data-testid="stCode"] pre';
   const drops = '[data-testid="stFileUploaderDropzone"][role="presentation"]';
   const look = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
-      box.setAttribute("role", "region");
+      box.setAttribute("role", "group");
       box.setAttribute("aria-label", "LABEL");
-    } else if (box.getAttribute("role") === "region") {
+    } else if (box.getAttribute("role") === "group") {
       for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
     }
   };
