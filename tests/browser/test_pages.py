@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
@@ -122,7 +123,7 @@ def _set_width(page: Page, width: int) -> None:
     wait_until(page, "width => document.querySelector('[data-testid=stMain]').clientWidth === width", width)
 
 
-def _axe(page: Page, options: dict[str, object] | None = None) -> list[str]:
+def _axe(page: Page, options: dict[str, Any] | None = None) -> list[str]:
     """What axe finds, of every impact, at the width that the page has."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
