@@ -80,8 +80,8 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
     return paint.call(this, text, ...place);
 };
 """
-"""Notes what the security policy refuses, how many runs of the script ended on the page and, by field 6 of Streamlit's messages, on
-the server, and the texts of tables, which are painted and stand in no element."""
+"""Notes what the security policy refuses, how many runs of the script ended on the page and, by field 6 of Streamlit's messages,
+on the server, and the texts of tables, which are painted and stand in no element."""
 RAN = """([runs, finished]) => window.runs > runs
     || (window.finished > finished && performance.now() - window.finishedAt > 1000)"""
 """A run is over. A page that is busy may take beginning and end of a short one in one step, and then shows neither."""
