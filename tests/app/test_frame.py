@@ -41,7 +41,11 @@ def test_every_page_stands_in_its_frame(open_page: Open, page: str, language: st
     assert f"**{words('common.app_title')}**" in [text.value for text in app.markdown]
     assert (words("common.demo_banner") in [warning.value for warning in app.warning]) == (dataset == "demo" and page != "sql")
     footer = app.caption[-1].value
-    expected = words("common.footer_demo") if dataset == "demo" else {"nl": "24 maart 2025", "en": "24 March 2025"}[language]
+    expected = (
+        words("common.footer_demo")
+        if dataset == "demo" and page != "sql"
+        else {"nl": "24 maart 2025", "en": "24 March 2025"}[language]
+    )
     assert expected in footer
     assert dict.fromkeys(app.query_params) == dict.fromkeys(address)
     assert hollow(app) == []
