@@ -21,6 +21,7 @@ run: $(VENV)/runtime  ## set up what is missing and start the dashboard on http:
 
 test: lint  ## set up what is missing, check the code and run all tests
 	@sh tools/ensure-chromium
+	@sh tools/ensure-nginx
 	$(PY) -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/dev  ## style, types and import rules
