@@ -66,7 +66,10 @@ class Visitor:
         if shell.status_code != 200:
             raise VisitError(f"status {shell.status_code} of /{self.page}")
         self.cookies |= dict(shell.cookies)
-        await self.connect()
+        try:
+            await self.connect()
+        except InvalidHandshake as error:
+            raise VisitError(f"refused: {type(error).__name__}") from None
         drawn = await self.draw()
         return Drawn(time.perf_counter() - began, drawn.bytes, drawn.figures)
 
