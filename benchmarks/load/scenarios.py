@@ -45,9 +45,7 @@ async def active(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
             [100 * used / passed],
         ),
         median_of("active_own_cpu", "CPU of the crowd itself, of one core", "%", [100 * own_used / passed]),
-        median_of(
-            "active_other_cpu", "CPU of nginx and all else on the machine, of one core", "%", [max(0.0, 100 * others / passed)]
-        ),
+        median_of("active_other_cpu", "CPU of nginx and all else on the machine, of one core", "%", [100 * others / passed]),
         median_of("active_rate", f"{n} active visitors: reruns per minute", "", [len(tally.reruns) / passed * 60]),
     ]
 
