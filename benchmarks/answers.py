@@ -36,7 +36,6 @@ DATASET, INDICATOR = "demo", "new_leavers"
 GOAL_MS, GOAL_S, GOAL_MB = 50.0, 3.0, 300.0
 READ_BYTES = 1 << 20
 POLL_SECONDS = 0.01
-IDLE_SECONDS, IDLE_SHARE = 2.0, 0.05
 YEARS_APART = 20
 """Copies of the figures of 13 school years lie so many years apart."""
 
@@ -76,7 +75,7 @@ def _series(folder: Path, regions: list[str], plan: Plan) -> list[Result]:
     cpu: list[float] = []
     theirs: list[float] = []
     with dashboard(folder / "answers") as server, datasette(folder / "answer.db", folder / "datasette.log") as peer:
-        _wait_idle(server)
+        server.wait_idle()
         for turn in range(plan.rounds + 1):
             for code in regions:
                 before = server.cpu_seconds()
@@ -105,7 +104,7 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
     by = ",".join(_grow(folder, plan.long_rows))
     path = f"{API}/observations?{urlencode({'dataset': DATASET, 'by': by, 'lang': 'en', 'format': 'csv'})}"
     with dashboard(folder / "long") as server:
-        _wait_idle(server)
+        server.wait_idle()
         fresh = server.resident_mb()
         ours = [_stream(server, path, fresh=fresh) for _ in range(plan.rounds)]
     copies = _duckdb_copies(folder, by, plan)
@@ -120,14 +119,6 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
         median_of("csv_duckdb", "DuckDB's `COPY` of the same table to a file", "s", copies),
         median_of("csv_datasette", f"Datasette's CSV stream of {plan.peer_rows:,} of these rows", "s", [streamed.seconds]),
     ]
-
-
-def _wait_idle(server: Server) -> None:
-    """Return when the server has made the pages that it makes beforehand."""
-    used = 0.0
-    while (now := server.cpu_seconds()) - used > IDLE_SHARE * IDLE_SECONDS:
-        used = now
-        time.sleep(IDLE_SECONDS)
 
 
 def _json(server: Server, path: str, key: str) -> tuple[float, int]:

@@ -17,12 +17,14 @@ from pathlib import Path
 
 from benchmarks import process
 from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
+from vsv_metrics.web import quiet
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = Path(__file__).parent / "peers"
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
 POLL_SECONDS = 0.01
+IDLE_SECONDS, IDLE_SHARE = quiet.SECONDS + 1, 0.05
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ class Server:
 
     def resident_mb(self) -> float:
         return process.resident_mb(self.pid)
+
+    def wait_idle(self) -> None:
+        """Returns when it has made the pages that it makes while nobody asks for anything."""
+        used = 0.0
+        while (now := self.cpu_seconds()) - used > IDLE_SHARE * IDLE_SECONDS:
+            used = now
+            time.sleep(IDLE_SECONDS)
 
 
 @contextmanager
