@@ -3,9 +3,8 @@
 import pyarrow as pa
 import pytest
 
-from vsv_metrics.delivery import origin
+from vsv_metrics.delivery import Answer, Question, origin
 from vsv_metrics.export.arrange import ALONG, Arrangement, arrange, cell_columns
-from vsv_metrics.export.table import download_table
 from vsv_metrics.indicators import table
 from vsv_metrics.indicators.facets import facets
 from vsv_metrics.indicators.table import Selection
@@ -25,8 +24,8 @@ SELECTIONS = (
 
 
 def made(store: Store, selection: Selection) -> pa.Table:
-    whole = table.complete(store, selection)
-    return download_table(table.whole_table(store, whole), origin(store, "/tabellen"), NL)
+    question = Question(table.complete(store, selection), NL.language)
+    return Answer(question, store, origin(store, "/tabellen")).whole()
 
 
 @pytest.mark.parametrize("selection", SELECTIONS[:4])

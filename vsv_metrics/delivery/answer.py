@@ -52,8 +52,12 @@ class Answer:
             yield download_table(figures, self.origin, words, kept)
 
     def table(self) -> pa.Table:
-        """All rows."""
+        """All rows, made a part at a time."""
         return pa.concat_tables(self.tables()).unify_dictionaries().combine_chunks()
+
+    def whole(self) -> pa.Table:
+        """All rows at once, for questions whose answer memory holds several times."""
+        return next(self.tables(most_rows=max(1, self.rows)))
 
 
 def answer(store: Store, question: Question) -> Answer:

@@ -156,11 +156,6 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
         yield figures
 
 
-def whole_table(store: Store, selection: Selection) -> pa.Table:
-    """The figures of `rows` in the same order, at once, for selections that memory holds."""
-    return store.rows("figures", **limits(selection))
-
-
 def limits(selection: Selection) -> dict[str, object]:
     """The parameters of statement `figures` that a selection stands for."""
     members: dict[str, tuple[str, ...] | None] = dict.fromkeys(selection.breakdowns) | dict(selection.members)

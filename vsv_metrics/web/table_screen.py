@@ -12,7 +12,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from vsv_metrics.export.arrange import cell_columns
-from vsv_metrics.export.columns import compute, encoded, renamed
+from vsv_metrics.export.columns import compute, differs, encoded, renamed
 from vsv_metrics.export.described import NAME_ENDING, SYMBOL_ENDING, kind, label
 from vsv_metrics.export.remarks import parts
 from vsv_metrics.indicators.provenance import reference
@@ -63,7 +63,7 @@ def default_columns(table: pa.Table) -> list[str]:
 
 def has_parts(table: pa.Table, breakdown: str) -> bool:
     """Whether a breakdown column holds more than totals."""
-    return bool(compute.any(compute.not_equal(encoded(table[breakdown]), TOTAL)).as_py())
+    return bool(differs(encoded(table[breakdown]), TOTAL).any())
 
 
 def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: str) -> Screen:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.trend import Line, trend_figure
-from vsv_metrics.delivery import document, origin
+from vsv_metrics.delivery import Answer, Question, document, origin
 from vsv_metrics.export.columns import compute, constant, encoded
 from vsv_metrics.export.document import Document
-from vsv_metrics.export.table import ALWAYS, download_table, file_stem
+from vsv_metrics.export.table import file_stem
 from vsv_metrics.indicators import table
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
@@ -57,8 +57,7 @@ MOST_NAMED = 2
 def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
     """The download table of a selection, without the address that gives it again."""
     store = data.store()
-    kept = tuple(dict.fromkeys((*ALWAYS, *table.columns_asked(selection))))
-    return download_table(table.whole_table(store, selection), origin(store, ""), locale(language), kept)
+    return Answer(Question(selection, language), store, origin(store, "")).whole()
 
 
 @data.shared(MOST_FRAMES)
