@@ -12,6 +12,15 @@ from tools.browser import Visit, choose, wait_until
 
 CHARTS = '[data-testid="stPlotlyChart"] .js-plotly-plot'
 OPEN, CLOSED = "circle-open", "circle"
+COUNT_DRAWINGS = """
+window.drawings = [];
+Object.defineProperty(HTMLDivElement.prototype, 'on', {configurable: true, set(on) {
+    Object.defineProperty(this, 'on', {value: on, writable: true, configurable: true});
+    const at = window.drawings.push(0) - 1;
+    on('plotly_beforeplot', () => { window.drawings[at] += 1; });
+}});
+"""
+"""How often Plotly draws each chart; it gives an element its method `on` before it draws there first."""
 
 
 def test_the_national_trend_is_never_drawn_across_a_break_or_a_missing_year(opened: Callable[..., Visit]) -> None:
@@ -61,6 +70,17 @@ def test_every_chart_says_in_words_what_it_shows(opened: Callable[..., Visit]) -
     said = [figure.get_attribute("aria-label") or "" for figure in page.get_by_role("figure").all()]
     assert len(said) == page.locator(CHARTS).count()
     assert not [text for text in said if not re.search(r"\d", text)]
+
+
+@pytest.mark.parametrize("path", ["/", "/regio?regio=RMC29&voorbeeld=true", "/vergelijken?regio=PV28", "/actielijnen"])
+def test_every_chart_is_drawn_once_and_again_only_for_a_wide_legend(path: str, opened: Callable[..., Visit]) -> None:
+    visit = opened("/bronnen")
+    visit.page.add_init_script(COUNT_DRAWINGS)
+    visit.go(path)
+    has_wide_legend = [chart["layout"]["margin"]["autoexpand"] for chart in charts(visit.page)]
+    drawings = visit.page.evaluate("window.drawings")
+    assert drawings
+    assert all(1 <= times <= 1 + is_wide for times, is_wide in zip(drawings, has_wide_legend, strict=True)), drawings
 
 
 def test_choosing_a_region_changes_the_chart(opened: Callable[..., Visit]) -> None:

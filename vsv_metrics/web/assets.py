@@ -1,12 +1,15 @@
 """Scripts and styles compressed well, once for all visitors and starts, and the chart script announced early.
 
-Streamlit sends 7 MB of scripts to a first visitor, two thirds of it the chart library. Their names hold a digest of their
-content, so what was compressed once is kept beside the store, under that name.
+Streamlit sends 7 MB of scripts to a first visitor, two thirds of it the chart library. What was compressed once is kept beside
+the store, under the name of the script and a checksum of its content.
+
+One setting of the chart library is mended on the way (docs/adr/0012).
 """
 
 import asyncio
 import logging
 import os
+import zlib
 from pathlib import Path
 
 import brotli
@@ -23,6 +26,12 @@ QUALITY = 10
 FOLDER = "assets"
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 CHART_SCRIPT = "js/PlotlyChart.*.js"
+
+TEMPLATE, TEMPLATE_BY_CONTENT = (
+    b"template:{valType:`any`,editType:`calc`}",
+    b"template:{valType:`any`,editType:`calc`,_compareAsJSON:!0}",
+)
+"""The setting of charts that Streamlit gives twice, with the same content, and what has Plotly look at that content."""
 
 _ENDINGS = (".js", ".css")
 _LOG = logging.getLogger(__name__)
@@ -45,8 +54,8 @@ class CompressedAssets:
             await self.app(scope, receive, send)
             return
         if path not in self._kept and path not in self._under_way:
-            name = f"{Path(path).name}.br"
-            start, body = await self._fetch(scope, receive)
+            start, body = await _fetch(self.app, scope, receive)
+            name = f"{Path(path).name}.{zlib.crc32(body):08x}.br"
             if start["status"] == 200 and not await run_in_threadpool(_exists, name):
                 self._under_way[path] = asyncio.create_task(self._compress(path, name, start, body))
             elif start["status"] == 200:
@@ -70,27 +79,49 @@ class CompressedAssets:
         headers.add_vary_header("Accept-Encoding")
         self._kept[path] = start, compressed
 
-    async def _fetch(self, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-        """The uncompressed answer of what lies inside."""
-        plain = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"range")]
-        start: Message = {}
-        body = b""
 
-        async def collect(message: Message) -> None:
-            nonlocal start, body
-            if message["type"] == "http.response.start":
-                start = message
-            else:
-                body += message.get("body", b"")
+class DrawnOnce:
+    """ASGI middleware: the chart library compares the template of a chart by its content.
 
-        await self.app({**scope, "headers": plain}, receive, collect)
-        return start, body
+    Streamlit gives Plotly every chart twice, with equal templates that are two objects, so that Plotly draws it twice.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not Path(scope["path"]).match(CHART_SCRIPT):
+            await self.app(scope, receive, send)
+            return
+        start, body = await _fetch(self.app, scope, receive)
+        body = body.replace(TEMPLATE, TEMPLATE_BY_CONTENT)
+        if start["status"] == 200:
+            MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
 
 
 def chart_script() -> str | None:
     """Address of the chart library's script; None when this Streamlit names it otherwise."""
     found = next(STATIC.glob(CHART_SCRIPT), None)
     return None if found is None else f"./static/js/{found.name}"
+
+
+async def _fetch(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+    """The whole uncompressed answer of what lies inside."""
+    plain = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"range")]
+    start: Message = {}
+    body = b""
+
+    async def collect(message: Message) -> None:
+        nonlocal start, body
+        if message["type"] == "http.response.start":
+            start = message
+        else:
+            body += message.get("body", b"")
+
+    await app({**scope, "headers": plain}, receive, collect)
+    return start, body
 
 
 def _may_be_kept(scope: Scope) -> bool:

@@ -51,7 +51,7 @@ def draw(block: Block, visit: Visit, on_select: Callable[[], None] | None = None
     sharing.note(block.figures)
     heading(block.title, block.key, level)
     st.plotly_chart(
-        block.figure,
+        block.figure.clickable if on_select else block.figure,
         key=chart_key(block),
         config=CONFIG,
         alt=block.alt,

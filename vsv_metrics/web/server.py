@@ -175,6 +175,7 @@ MIDDLEWARE = [
     Middleware(BasePath),
     Middleware(assets.CompressedAssets),
     Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
+    Middleware(assets.DrawnOnce),
     Middleware(PageShell),
     Middleware(guard.Guard),
 ]
