@@ -1,13 +1,13 @@
 """How many rows each option of the filters of a table would give."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from vsv_metrics.indicators.table import Selection, limits
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
-from vsv_metrics.store import Store, slices
+from vsv_metrics.store import Store
 
 _BITS = {"series_id": 1, "level": 2, "region_code": 4, "period": 8}
 
@@ -44,16 +44,17 @@ def _counts(found: pd.DataFrame, column: str, bit: int) -> dict:
 def _members(found: pd.DataFrame, selection: Selection) -> dict[str, dict[str, int]]:
     """Per column the rows of each member, the limits to members of the other columns kept."""
     rows = found[found["slice"].notna() & found["failed"].isin([0, 16])]
-    per_slice = rows.groupby("slice")["figures"].sum()
     asked = dict.fromkeys(selection.breakdowns) | dict(selection.members)
     counts: dict[str, dict[str, int]] = {}
-    for column in BREAKDOWNS:
-        pattern = re.compile(slices(asked | {column: None}))
-        member = re.compile(rf"{column}=([^ ]+) ")
-        for text, figures in per_slice.items():
-            if pattern.fullmatch(str(text)):
-                found_member = member.search(f" {text}")
-                code = found_member.group(1) if found_member else TOTAL
-                of_column = counts.setdefault(column, {})
-                of_column[code] = of_column.get(code, 0) + int(figures)
+    for text, figures in rows.groupby("slice")["figures"].sum().items():
+        members = dict(part.split("=", 1) for part in str(text).split())
+        failing = [column for column in BREAKDOWNS if not _passes(members.get(column, TOTAL), asked.get(column, (TOTAL,)))]
+        for column in BREAKDOWNS if not failing else failing if len(failing) == 1 else ():
+            of_column = counts.setdefault(column, {})
+            code = members.get(column, TOTAL)
+            of_column[code] = of_column.get(code, 0) + int(figures)
     return counts
+
+
+def _passes(member: str, asked: Sequence[str] | None) -> bool:
+    return asked is None or member in asked

@@ -24,14 +24,17 @@ CODED = (
 )
 """Columns of few texts that figures are not looked up by: each text is kept once, and a long answer counts codes."""
 
-SHAPE = "\n".join((statement("figure").sql, *COUNTED, *CODED))
+SLICES = "CREATE TABLE figure_slice AS SELECT DISTINCT slice AS text FROM figure"
+"""The few slices that occur, so that a pattern is compared with each of them once."""
+
+SHAPE = "\n".join((statement("figure").sql, *COUNTED, *CODED, SLICES))
 """What a store of another shape differs in."""
 
 ROWS_AT_ONCE = 1_000_000
 
 
 def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
-    """Make table `figure` from the tables of the schema, in the order that pages read it."""
+    """Make tables `figure` and `figure_slice` from the tables of the schema, in the order that pages read it."""
     connection.execute(f"CREATE TEMP TABLE made AS {statement('figure').sql}")
     _measure(connection, measured)
     coded = ", ".join(f'"{name}"::{_type(connection, name)} AS "{name}"' for name in CODED)
@@ -43,6 +46,7 @@ def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
         ORDER BY made.dataset, made.indicator_id, made.slice <> '', made.region_code, "position"
         """
     )
+    connection.execute(SLICES)
     connection.execute("DROP TABLE made")
     connection.execute("DROP TABLE measured")
 

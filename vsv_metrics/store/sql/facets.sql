@@ -17,7 +17,7 @@ WITH judged AS (
         + if($region_levels::VARCHAR[] IS NULL OR list_contains($region_levels::VARCHAR[], region_level), 0, 2)
         + if($region_codes::VARCHAR[] IS NULL OR region_code IN (SELECT unnest($region_codes::VARCHAR[])), 0, 4)
         + if(period >= coalesce($period_from::INTEGER, period) AND period <= coalesce($period_to::INTEGER, period), 0, 8)
-        + if(regexp_full_match(slice, coalesce($slice::VARCHAR, '')), 0, 16) AS failed
+        + if(slice IN (SELECT text FROM figure_slice WHERE regexp_full_match(text, coalesce($slice::VARCHAR, ''))), 0, 16) AS failed
     FROM figure
     WHERE
         scope = $dataset
