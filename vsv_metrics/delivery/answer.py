@@ -45,11 +45,9 @@ class Answer:
 
         `offset` rows are passed over, and no more than `limit` are given.
         """
-        words, columns = locale(self.question.language), table.columns_asked(self.question.selection)
-        kept = tuple(dict.fromkeys(("sector", *columns)))
         at = self.positions[offset : None if limit is None else offset + limit]
         for figures in table.tables(self.store, self.question.selection, at, most_rows):
-            yield download_table(figures, self.origin, words, kept)
+            yield self._named(figures)
 
     def table(self) -> pa.Table:
         """All rows, made a part at a time."""
@@ -57,7 +55,11 @@ class Answer:
 
     def whole(self) -> pa.Table:
         """All rows at once, for questions whose answer memory holds several times."""
-        return next(self.tables(most_rows=max(1, self.rows)))
+        return self._named(table.whole(self.store, self.question.selection))
+
+    def _named(self, figures: pa.Table) -> pa.Table:
+        words, columns = locale(self.question.language), table.columns_asked(self.question.selection)
+        return download_table(figures, self.origin, words, tuple(dict.fromkeys(("sector", *columns))))
 
 
 def answer(store: Store, question: Question) -> Answer:

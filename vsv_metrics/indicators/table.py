@@ -144,16 +144,18 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
     Sorting a long answer as a whole would take a gigabyte, so each part is found by its positions. Without rows there is one
     table that has none.
     """
-    asked = limits(selection)
-    dataset = "local" if selection.dataset == PART_SCOPE else selection.dataset
-    same = {"dataset": dataset, "indicator_id": selection.indicator}
     for start in range(0, max(1, len(at)), most_rows):
         part = at[start : start + most_rows]
-        ends = (int(part[0]), int(part[-1])) if len(part) else (0, 0)
-        figures = store.rows("figure_codes", **asked, position_from=ends[0], position_to=ends[1])
-        for column, value in same.items():
-            figures = figures.append_column(column, _constant(value, len(figures)))
-        yield figures
+        yield whole(store, selection, *((int(part[0]), int(part[-1])) if len(part) else (0, 0)))
+
+
+def whole(store: Store, selection: Selection, first: int | None = None, last: int | None = None) -> pa.Table:
+    """The figures of a selection from one of its `positions` to another, in their order, without names."""
+    figures = store.rows("figure_codes", **limits(selection), position_from=first, position_to=last)
+    dataset = "local" if selection.dataset == PART_SCOPE else selection.dataset
+    for column, value in {"dataset": dataset, "indicator_id": selection.indicator}.items():
+        figures = figures.append_column(column, _constant(value, len(figures)))
+    return figures
 
 
 def limits(selection: Selection) -> dict[str, object]:

@@ -26,6 +26,8 @@ MOST_STYLED = 500
 MOST_SENT = 20_000
 """Rows up to which the browser gets all at once; above it those in view, and more while scrolling."""
 RATE_DIGITS = 2
+MOST_DIGITS = 4
+"""One more than the most decimals of a percentage."""
 BLANK = " "
 """Shown where a text is missing; an empty one gets the dash of a missing number."""
 BEFORE = ("region_name", "region_code", "period")
@@ -153,25 +155,43 @@ def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Lo
     numbers = np.asarray(column.to_numpy(), dtype=float)
     is_known = ~np.isnan(numbers)
     scaled = np.round(np.where(is_known, numbers, 0) * 10.0**digits).astype(np.int64)
-    places, kinds = pd.factorize(scaled * 4 + digits)
-    most = int(digits.max(initial=0))
-    texts = [_aligned(_number(key // 4, key % 4, words) + suffix, key % 4, most) for key in kinds.tolist()]
-    width = max(map(len, texts), default=0)
-    cells = pa.array([text.rjust(width) for text in texts], pa.string())
-    return compute.if_else(pa.array(is_known), compute.take(cells, pa.array(places)), None)
+    places, kinds = pd.factorize(scaled * MOST_DIGITS + digits)
+    decimals, most = kinds % MOST_DIGITS, int(digits.max(initial=0))
+    texts = np.full(len(kinds), "", dtype=object)
+    for of_kind in np.unique(decimals).tolist():
+        written = _numbers(kinds[decimals == of_kind] // MOST_DIGITS, of_kind, words)
+        ending = suffix.replace(NO_BREAK_SPACE, " ") + _blanks(of_kind, most)
+        texts[decimals == of_kind] = compute.binary_join_element_wise(written, ending, "").to_pylist()
+    cells = pa.array(texts, pa.string())
+    aligned = compute.utf8_lpad(cells, max(map(len, texts), default=0))
+    return compute.if_else(pa.array(is_known), compute.take(aligned, pa.array(places)), None)
 
 
-def _number(scaled: int, digits: int, words: Locale) -> str:
-    """As `Locale.number`, for a number times ten to the power of its decimals."""
+def _numbers(scaled: np.ndarray, digits: int, words: Locale) -> pa.Array:
+    """As `Locale.number`, for numbers times ten to the power of their decimals."""
     decimal, thousands = words.separators
-    whole, rest = divmod(scaled, 10**digits)
-    text = f"{whole:,}".replace(",", thousands) if whole >= 1000 else str(whole)
-    return f"{text}{decimal}{rest:0{digits}d}" if digits else text
+    whole, rest = np.divmod(scaled, 10**digits)
+    texts = _grouped(whole, thousands)
+    return compute.binary_join_element_wise(texts, _zeros(rest, digits), decimal) if digits else texts
 
 
-def _aligned(text: str, digits: int, most: int) -> str:
-    """The text with blanks for the decimals that it lacks: points stand below each other, and 3.1 sorts before 3.15."""
-    return text.replace(NO_BREAK_SPACE, " ") + " " * (most - digits + (digits == 0 < most))
+def _grouped(whole: np.ndarray, thousands: str) -> pa.Array:
+    """Whole numbers with a sign between each three digits."""
+    texts = compute.cast(pa.array(whole), pa.string())
+    above, below = np.divmod(whole, 1000)
+    if not above.any():
+        return texts
+    parts = compute.binary_join_element_wise(_grouped(above, thousands), _zeros(below, 3), thousands)
+    return compute.if_else(pa.array(above > 0), parts, texts)
+
+
+def _zeros(numbers: np.ndarray, width: int) -> pa.Array:
+    return compute.utf8_lpad(compute.cast(pa.array(numbers), pa.string()), width, "0")
+
+
+def _blanks(digits: int, most: int) -> str:
+    """Blanks for the decimals that a number lacks: points stand below each other, and 3.1 sorts before 3.15."""
+    return " " * (most - digits + (digits == 0 < most))
 
 
 def _references(table: pa.Table) -> tuple[str, ...]:

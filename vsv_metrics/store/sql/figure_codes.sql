@@ -10,8 +10,8 @@
 --   $period_from          first (start) year; null: no limit
 --   $period_to            last (start) year; null: no limit
 --   $slice                regular expression for the whole of column `slice` (see store.slices); null: only totals
---   $position_from        required: first position, see `figure_positions`
---   $position_to          required: last position
+--   $position_from        first position; null: no limit, see `figure_positions`
+--   $position_to          last position; null: no limit
 SELECT
     series_id, piece, region_code, period_type, period,
     sector, level, learning_path, age_group, sex,
@@ -35,6 +35,7 @@ WHERE
     AND ($period_from::INTEGER IS NULL OR period >= $period_from)
     AND ($period_to::INTEGER IS NULL OR period <= $period_to)
     AND slice IN (SELECT text FROM figure_slice WHERE regexp_full_match(text, coalesce($slice::VARCHAR, '')))
-    AND "position" BETWEEN $position_from AND $position_to
+    AND ($position_from::BIGINT IS NULL OR "position" >= $position_from)
+    AND ($position_to::BIGINT IS NULL OR "position" <= $position_to)
 ORDER BY
     "position"
