@@ -101,7 +101,7 @@ def _series(folder: Path, regions: list[str], plan: Plan) -> list[Result]:
 
 
 def _long(folder: Path, plan: Plan) -> list[Result]:
-    by = ",".join(_grow(folder, plan.long_rows))
+    by = ",".join(grow(folder, plan.long_rows))
     path = f"{API}/observations?{urlencode({'dataset': DATASET, 'by': by, 'lang': 'en', 'format': 'csv'})}"
     with dashboard(folder / "long") as server:
         server.wait_idle()
@@ -124,7 +124,7 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
 def _json(server: Server, path: str, key: str) -> tuple[float, int]:
     """Milliseconds to the last byte, over a connection of its own, and the number of rows."""
     began = time.perf_counter()
-    with _connected(server) as connection:
+    with connected(server) as connection:
         connection.request("GET", path)
         body = connection.getresponse().read()
     took = 1000 * (time.perf_counter() - began)
@@ -139,7 +139,7 @@ def _stream(server: Server, path: str, ready: str = "/api/health", fresh: float 
 
     def watch() -> None:
         nonlocal most, slowest
-        with _connected(server) as connection:
+        with connected(server) as connection:
             while not done.wait(POLL_SECONDS):
                 began = time.perf_counter()
                 connection.request("GET", ready)
@@ -151,7 +151,7 @@ def _stream(server: Server, path: str, ready: str = "/api/health", fresh: float 
     watcher.start()
     read = 0
     began = time.perf_counter()
-    with _connected(server) as connection:
+    with connected(server) as connection:
         connection.request("GET", path)
         found = connection.getresponse()
         if found.status != 200:
@@ -184,7 +184,7 @@ def _duckdb_copies(folder: Path, by: str, plan: Plan) -> list[float]:
     return [float(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(plan.rounds)]
 
 
-def _grow(folder: Path, rows: int) -> tuple[str, ...]:
+def grow(folder: Path, rows: int) -> tuple[str, ...]:
     """A store in `folder/long` whose example data have so many rows, copies in later years; the columns that part them."""
     path = loading.ensure_store(ROOT / "data", folder / "long").path
     with duckdb.connect(str(path)) as connection:
@@ -234,7 +234,8 @@ def _plain(value: object) -> object:
 
 
 @contextmanager
-def _connected(server: Server) -> Iterator[http.client.HTTPConnection]:
+def connected(server: Server) -> Iterator[http.client.HTTPConnection]:
+    """A connection that is closed afterwards."""
     connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=600)
     try:
         yield connection

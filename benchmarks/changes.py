@@ -34,7 +34,7 @@ def measure(browser: Browser, server: Server, folder: Path, plan: Plan) -> list[
     with new_page(browser) as page:
         page.goto(server.address + START)
         wait_still(page)
-        for index, (code, name) in enumerate(_regions()[: plan.regions]):
+        for index, (code, name) in enumerate(regions()[: plan.regions]):
             cpu = server.cpu_seconds()
             areas.append(_choose_area(page, code, name))
             area_cpu.append(1000 * (server.cpu_seconds() - cpu))
@@ -43,7 +43,7 @@ def measure(browser: Browser, server: Server, folder: Path, plan: Plan) -> list[
     with new_page(browser) as page:
         page.goto(server.address + COMPARE_START)
         wait_still(page)
-        compared = [_choose_area(page, code, name) for code, name in _regions()[: plan.regions]]
+        compared = [_choose_area(page, code, name) for code, name in regions()[: plan.regions]]
     empty = _on_empty_page(browser, folder, plan.regions)
     both = areas + measures
     on_compare = "Vergelijken, another area to its map painted"
@@ -59,7 +59,7 @@ def measure(browser: Browser, server: Server, folder: Path, plan: Plan) -> list[
     ]
 
 
-def _regions() -> list[tuple[str, str]]:
+def regions() -> list[tuple[str, str]]:
     """Code and name of the RMC regions of today but the one that the page starts with."""
     with REGIONS.open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["level"] == "rmc" and not row["valid_to"]]
