@@ -31,7 +31,10 @@ ROWS_AT_ONCE = 1_000_000
 
 
 def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
-    """Make table `figure` from the tables of the schema, in the order that pages read it."""
+    """Make table `figure` from the tables of the schema, in the order that pages read it, and the list of its slices.
+
+    A pattern is matched with the few slices that occur, never with each figure.
+    """
     connection.execute(f"CREATE TEMP TABLE made AS {statement('figure').sql}")
     _measure(connection, measured)
     coded = ", ".join(f'"{name}"::{_type(connection, name)} AS "{name}"' for name in CODED)
@@ -40,9 +43,10 @@ def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
         CREATE TABLE figure AS
         SELECT made.* REPLACE ({coded}), measured.* EXCLUDE ("position")
         FROM made INNER JOIN measured USING ("position")
-        ORDER BY made.dataset, made.indicator_id, made.slice <> '', made.region_code, "position"
+        ORDER BY made.dataset, made.indicator_id, made.breakdowns, made.region_code, "position"
         """
     )
+    connection.execute("CREATE TABLE slices AS SELECT DISTINCT slice FROM made ORDER BY slice")
     connection.execute("DROP TABLE made")
     connection.execute("DROP TABLE measured")
 
