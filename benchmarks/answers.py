@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.plan import FULL, QUICK, Plan
 from benchmarks.process import cpu_seconds, require_linux, resident_mb
-from benchmarks.results import Result, median_of, percentile_of
+from benchmarks.results import Result, median_of, percentile_of, ratio_of
 from benchmarks.server import ROOT, Server, dashboard, datasette
 from vsv_metrics import loading
 from vsv_metrics.delivery import answer, parse
@@ -33,7 +33,7 @@ from vsv_metrics.indicators.table import offer
 from vsv_metrics.store import Store
 
 DATASET, INDICATOR = "demo", "new_leavers"
-GOAL_MS, GOAL_S, GOAL_MB = 50.0, 3.0, 300.0
+GOAL_MS, GOAL_S, GOAL_MB, COPY_GOAL_TIMES, DATASETTE_GOAL_TIMES = 50.0, 3.0, 300.0, 1.5, 1.0
 READ_BYTES = 1 << 20
 POLL_SECONDS = 0.01
 YEARS_APART = 20
@@ -97,6 +97,7 @@ def _series(folder: Path, regions: list[str], plan: Plan) -> list[Result]:
         median_of("api_cpu", f"{what}: CPU of the server", "ms", cpu),
         percentile_of("api_datasette_p95", f"{what} from Datasette, 95th percentile", "ms", theirs, 95),
         median_of("api_datasette_p50", f"{what} from Datasette, 50th percentile", "ms", theirs),
+        ratio_of("api_ratio", f"{what} against Datasette", ours, theirs, DATASETTE_GOAL_TIMES),
     ]
 
 
@@ -117,6 +118,9 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
         median_of("csv_memory", f"CSV of {size}: more memory of the server", "MB", [one.more_mb for one in ours], GOAL_MB),
         median_of("csv_health", "Slowest answer of `/api/health` meanwhile", "ms", [one.slowest_health_ms for one in ours]),
         median_of("csv_duckdb", "DuckDB's `COPY` of the same table to a file", "s", copies),
+        ratio_of(
+            "csv_ratio", "CSV of these rows against DuckDB's `COPY`", [one.seconds for one in ours], copies, COPY_GOAL_TIMES
+        ),
         median_of("csv_datasette", f"Datasette's CSV stream of {plan.peer_rows:,} of these rows", "s", [streamed.seconds]),
     ]
 

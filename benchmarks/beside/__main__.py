@@ -8,13 +8,14 @@ from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
-from benchmarks import machine
+from benchmarks import figures, machine
 from benchmarks.beside import files, report, tasks
 from benchmarks.pages import chromium
-from benchmarks.peers import figures
+from benchmarks.peers import figures as peers
 from benchmarks.plan import FULL, QUICK
 from benchmarks.process import require_linux
 from benchmarks.results import to_document, to_table
+from benchmarks.server import ROOT
 from benchmarks.visits import prepare
 
 
@@ -28,7 +29,7 @@ def main() -> int:
     found: tasks.Found = defaultdict(tasks.Samples)
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         folder, about = Path(name), machine.describe(browser.version)
-        files.write_sqlite(folder / "figures.db", figures.read())
+        files.write_sqlite(folder / "figures.db", peers.read())
         prepare(browser, folder / "store")
         for step in (tasks.first_visits, tasks.choices, tasks.memory, files.long_csv):
             began = time.perf_counter()
@@ -37,6 +38,10 @@ def main() -> int:
     results = report.results(found)
     document = to_document(results, about, date.today().isoformat())
     print(to_table(document))
+    if not is_quick:
+        report.write(document)
+        figures.write()
+        print(f"Written: {report.RESULTS.relative_to(ROOT)}, {figures.PAGE.relative_to(ROOT)}")
     return int(any(result.met is False for result in results))
 
 

@@ -1,13 +1,16 @@
 """What the tasks took, as results with their goals."""
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from benchmarks.beside.products import DASHBOARD, EMPTY, PEERS
 from benchmarks.beside.tasks import Found
 from benchmarks.plan import FULL
-from benchmarks.results import DIGITS, Result, median_of, percentile_of, ratio_of
+from benchmarks.results import Result, median_of, percentile_of, ratio_of, value_of
 
+RESULTS = Path(__file__).resolve().parents[1] / "beside.json"
 OURS = DASHBOARD.id
 PRODUCTS = {product.id: product.name for product in (DASHBOARD, *PEERS, EMPTY)}
 TASKS = {
@@ -43,9 +46,9 @@ def _task(task: str, found: Found) -> Iterator[Result]:
     what, unit = TASKS[task]
     ours = found[task, OURS]
     for product, name in PRODUCTS.items():
-        if (task, product) not in found:
-            continue
         samples = found[task, product]
+        if not samples.value:
+            continue
         yield median_of(f"{task}_{product}", f"{what}: {name}", unit, samples.value)
         if task == "filter":
             goal = FILTER_GOAL_MS if product == OURS else None
@@ -58,6 +61,11 @@ def _task(task: str, found: Found) -> Iterator[Result]:
             pairs = len(samples.value)
             of = f"{what}: {PRODUCTS[OURS]} against {name}"
             yield ratio_of(f"{task}_ratio_{product}", of, ours.value[:pairs], samples.value, GOALS.get((task, product)))
+
+
+def write(document: dict[str, Any]) -> None:
+    """Writes what was found."""
+    RESULTS.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def side_by_side(document: dict[str, Any]) -> list[str]:
@@ -73,7 +81,7 @@ def side_by_side(document: dict[str, Any]) -> list[str]:
 def _cell(value: dict[str, Any] | None, ratio: dict[str, Any] | None) -> str:
     if value is None:
         return ""
-    shown = f"{value['value']:.{DIGITS[value['unit']]}f} {value['unit']}"
+    shown, _ = value_of(value)
     if ratio is None:
         return shown
     times = f"{ratio['value']:.2f} ({ratio['low']:.2f} – {ratio['high']:.2f})"
