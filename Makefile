@@ -34,8 +34,8 @@ lock: $(VENV)/dev  ## write both lock files anew after a change in pyproject.tom
 	$(UV_COMPILE) --group build --output-file requirements.lock > /dev/null
 	$(UV_COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock > /dev/null
 
-bench: $(VENV)/dev  ## measure speed and size, write benchmarks/results.json
-	$(PY) -m benchmarks
+bench: $(VENV)/dev  ## measure speed, size and growth, also of other products, write docs/figures.md
+	@failed=0; for part in benchmarks benchmarks.beside benchmarks.growth; do $(PY) -m $$part || failed=1; done; exit $$failed
 
 load: $(VENV)/dev  ## put two processes behind nginx under load, write benchmarks/load.json
 	@sh tools/ensure-nginx

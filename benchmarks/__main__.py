@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from benchmarks import answers, changes, duo, machine, memory, questions, reruns, statistics, tables, visits
+from benchmarks import answers, changes, duo, figures, machine, memory, questions, reruns, statistics, tables, visits
 from benchmarks.pages import chromium
 from benchmarks.plan import FULL, QUICK, Plan
 from benchmarks.process import require_linux
@@ -36,7 +36,8 @@ def main() -> int:
     print(to_table(document))
     if not is_quick:
         write(document)
-        print(f"Written: {RESULTS.relative_to(ROOT)}, {DOCUMENT.relative_to(ROOT)}")
+        figures.write()
+        print(f"Written: {', '.join(str(path.relative_to(ROOT)) for path in (RESULTS, DOCUMENT, figures.PAGE))}")
     return int(any(result.met is False for result in results))
 
 

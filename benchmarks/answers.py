@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from benchmarks.plan import FULL, QUICK, Plan
 from benchmarks.process import cpu_seconds, require_linux, resident_mb
-from benchmarks.results import Result, median_of, percentile_of
+from benchmarks.results import Result, median_of, percentile_of, ratio_of
 from benchmarks.server import ROOT, Server, dashboard, datasette
 from vsv_metrics import loading
 from vsv_metrics.delivery import answer, parse
@@ -33,7 +33,7 @@ from vsv_metrics.indicators.table import offer
 from vsv_metrics.store import Store
 
 DATASET, INDICATOR = "demo", "new_leavers"
-GOAL_MS, GOAL_S, GOAL_MB = 50.0, 3.0, 300.0
+GOAL_MS, GOAL_S, GOAL_MB, COPY_GOAL_TIMES, DATASETTE_GOAL_TIMES = 50.0, 3.0, 300.0, 1.5, 1.0
 READ_BYTES = 1 << 20
 POLL_SECONDS = 0.01
 YEARS_APART = 20
@@ -97,11 +97,12 @@ def _series(folder: Path, regions: list[str], plan: Plan) -> list[Result]:
         median_of("api_cpu", f"{what}: CPU of the server", "ms", cpu),
         percentile_of("api_datasette_p95", f"{what} from Datasette, 95th percentile", "ms", theirs, 95),
         median_of("api_datasette_p50", f"{what} from Datasette, 50th percentile", "ms", theirs),
+        ratio_of("api_ratio", f"{what} against Datasette", ours, theirs, DATASETTE_GOAL_TIMES),
     ]
 
 
 def _long(folder: Path, plan: Plan) -> list[Result]:
-    by = ",".join(_grow(folder, plan.long_rows))
+    by = ",".join(grow(folder, plan.long_rows))
     path = f"{API}/observations?{urlencode({'dataset': DATASET, 'by': by, 'lang': 'en', 'format': 'csv'})}"
     with dashboard(folder / "long") as server:
         server.wait_idle()
@@ -117,6 +118,9 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
         median_of("csv_memory", f"CSV of {size}: more memory of the server", "MB", [one.more_mb for one in ours], GOAL_MB),
         median_of("csv_health", "Slowest answer of `/api/health` meanwhile", "ms", [one.slowest_health_ms for one in ours]),
         median_of("csv_duckdb", "DuckDB's `COPY` of the same table to a file", "s", copies),
+        ratio_of(
+            "csv_ratio", "CSV of these rows against DuckDB's `COPY`", [one.seconds for one in ours], copies, COPY_GOAL_TIMES
+        ),
         median_of("csv_datasette", f"Datasette's CSV stream of {plan.peer_rows:,} of these rows", "s", [streamed.seconds]),
     ]
 
@@ -124,7 +128,7 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
 def _json(server: Server, path: str, key: str) -> tuple[float, int]:
     """Milliseconds to the last byte, over a connection of its own, and the number of rows."""
     began = time.perf_counter()
-    with _connected(server) as connection:
+    with connected(server) as connection:
         connection.request("GET", path)
         body = connection.getresponse().read()
     took = 1000 * (time.perf_counter() - began)
@@ -139,7 +143,7 @@ def _stream(server: Server, path: str, ready: str = "/api/health", fresh: float 
 
     def watch() -> None:
         nonlocal most, slowest
-        with _connected(server) as connection:
+        with connected(server) as connection:
             while not done.wait(POLL_SECONDS):
                 began = time.perf_counter()
                 connection.request("GET", ready)
@@ -151,7 +155,7 @@ def _stream(server: Server, path: str, ready: str = "/api/health", fresh: float 
     watcher.start()
     read = 0
     began = time.perf_counter()
-    with _connected(server) as connection:
+    with connected(server) as connection:
         connection.request("GET", path)
         found = connection.getresponse()
         if found.status != 200:
@@ -184,7 +188,7 @@ def _duckdb_copies(folder: Path, by: str, plan: Plan) -> list[float]:
     return [float(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(plan.rounds)]
 
 
-def _grow(folder: Path, rows: int) -> tuple[str, ...]:
+def grow(folder: Path, rows: int) -> tuple[str, ...]:
     """A store in `folder/long` whose example data have so many rows, copies in later years; the columns that part them."""
     path = loading.ensure_store(ROOT / "data", folder / "long").path
     with duckdb.connect(str(path)) as connection:
@@ -234,7 +238,8 @@ def _plain(value: object) -> object:
 
 
 @contextmanager
-def _connected(server: Server) -> Iterator[http.client.HTTPConnection]:
+def connected(server: Server) -> Iterator[http.client.HTTPConnection]:
+    """A connection that is closed afterwards."""
     connection = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=600)
     try:
         yield connection

@@ -2,13 +2,13 @@
 
 import shutil
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, WebSocket, sync_playwright
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tools.browser import ARGUMENTS, NAMES
@@ -18,17 +18,21 @@ WIDTH, HEIGHT = 1280, 900
 QUIET_MS = 400
 """A page stands still when no chart has been painted for this long and its script does not run."""
 
+CHART = '[data-testid="stPlotlyChart"], .dash-graph'
+"""Where a chart is or will be: in Streamlit, in Dash."""
+
 STANDS_STILL = """
 quiet => {
-    const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+    const charts = [...document.querySelectorAll('CHART')];
+    const app = document.querySelector('[data-testid="stApp"]');
     return charts.length > 0
         && !document.querySelector('[data-testid="stSkeleton"]')
-        && charts.every(chart => chart.querySelector('.js-plotly-plot .main-svg'))
-        && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === 'notRunning'
+        && charts.every(chart => chart.querySelector('.main-svg') && chart.querySelector('.js-plotly-plot').data?.length)
+        && (!app || app.dataset.testScriptState === 'notRunning')
         && chartWatch.drawnAt > chartWatch.pressedAt
         && performance.now() - chartWatch.drawnAt > quiet;
 }
-"""
+""".replace("CHART", CHART)
 FAILED = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 LIMIT_MS = 30_000
 
@@ -114,8 +118,8 @@ def require_no_error(page: Page) -> None:
         raise RuntimeError(f"{page.url} shows an error: {page.locator(FAILED).first.inner_text()}")
 
 
-def visit(browser: Browser, address: str, charts: int) -> Visit:
-    """Opens a page of so many charts in a browser that has nothing of it yet."""
+def visit(browser: Browser, address: str, drawn: Callable[[Page], float]) -> Visit:
+    """Opens a page in a browser that has nothing of it yet; `drawn` says when it was painted, in ms since it was asked for."""
     with new_page(browser) as page:
         session = page.context.new_cdp_session(page)
         wire = 0
@@ -129,13 +133,25 @@ def visit(browser: Browser, address: str, charts: int) -> Visit:
         session.on("Network.loadingFinished", add)
         session.on("Network.webSocketFrameReceived", add)
         page.goto(address, wait_until="commit")
+        drawn_ms = drawn(page)
+        return Visit(drawn_ms / 1000, wire / 1e6, main_thread_seconds(session))
+
+
+def charts(count: int) -> Callable[[Page], float]:
+    """Says when the last of so many charts was painted."""
+
+    def drawn(page: Page) -> float:
         wait_still(page)
-        drawn = page.locator('[data-testid="stPlotlyChart"]').count()
-        if drawn != charts:
-            raise RuntimeError(f"{address} drew {drawn} charts instead of {charts}")
-        drawn_ms = page.evaluate("chartWatch.drawnAt")
-        metrics = {item["name"]: item["value"] for item in session.send("Performance.getMetrics")["metrics"]}
-        return Visit(drawn_ms / 1000, wire / 1e6, metrics["TaskDuration"])
+        if (found := page.locator(CHART).count()) != count:
+            raise RuntimeError(f"{page.url} drew {found} charts instead of {count}")
+        return page.evaluate("chartWatch.drawnAt")
+
+    return drawn
+
+
+def main_thread_seconds(session: CDPSession) -> float:
+    """CPU time of the page's main thread so far; the session has `Performance` enabled with thread ticks."""
+    return next(item["value"] for item in session.send("Performance.getMetrics")["metrics"] if item["name"] == "TaskDuration")
 
 
 def _frame_bytes(frame: dict[str, Any]) -> int:

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Plan:
-    """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once;
-    `persons` in each DUO file; `statistics` times all of them; `questions` in SQL; `answers` of the API about as many areas;
-    `long_rows` in the longest of them, `peer_rows` of which Datasette streams."""
+    """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once, and
+    `sessions_beside` with each peer; `persons` in each DUO file; `statistics` times all of them; `questions` in SQL;
+    `answers` of the API about as many areas; `long_rows` in the longest of them, `peer_rows` of which Datasette streams;
+    `growth_rounds` of regions in a store of each size."""
 
     rounds: int
     batches: int
     reruns: int
     regions: int
     sessions: int
+    sessions_beside: int
     persons: int
     statistics: int
     questions: int
     answers: int
     long_rows: int
     peer_rows: int
+    growth_rounds: int
 
 
 FULL = Plan(
@@ -28,12 +31,14 @@ FULL = Plan(
     reruns=10,
     regions=24,
     sessions=10,
+    sessions_beside=5,
     persons=500_000,
     statistics=15,
     questions=20,
     answers=39,
     long_rows=1_000_000,
     peer_rows=100_000,
+    growth_rounds=12,
 )
 QUICK = Plan(
     rounds=2,
@@ -41,10 +46,12 @@ QUICK = Plan(
     reruns=6,
     regions=4,
     sessions=10,
+    sessions_beside=2,
     persons=50_000,
     statistics=5,
     questions=5,
     answers=10,
     long_rows=200_000,
     peer_rows=20_000,
+    growth_rounds=4,
 )

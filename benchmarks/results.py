@@ -95,9 +95,17 @@ def _rounded(result: Result) -> dict[str, float]:
     return {name: round(getattr(result, name), DIGITS[result.unit] + 1) for name in ("value", "low", "high")}
 
 
+def value_of(result: dict[str, Any]) -> tuple[str, str]:
+    """The value with its unit, and its spread, as tables show them."""
+    value, low, high = (f"{result[name]:.{DIGITS[result['unit']]}f}" for name in ("value", "low", "high"))
+    return f"{value} {result['unit']}".rstrip(), f"{low} – {high}"
+
+
+def goal_of(result: dict[str, Any]) -> str:
+    """The goal and whether it is met, as two cells."""
+    goal = "" if result["goal"] is None else f"≤ {result['goal']:g} {result['unit']}".rstrip()
+    return f"{goal} | { {None: '', True: 'yes', False: '**no**'}[result['met']] }"
+
+
 def _line(result: dict[str, Any]) -> str:
-    unit, digits = result["unit"], DIGITS[result["unit"]]
-    value, low, high = (f"{result[name]:.{digits}f}" for name in ("value", "low", "high"))
-    goal = "" if result["goal"] is None else f"≤ {result['goal']:g} {unit}".rstrip()
-    met = {None: "", True: "yes", False: "**no**"}[result["met"]]
-    return f"| {result['what']} | {f'{value} {unit}'.rstrip()} | {low} – {high} | {result['n']} | {goal} | {met} |"
+    return f"| {result['what']} | {' | '.join(value_of(result))} | {result['n']} | {goal_of(result)} |"

@@ -24,6 +24,7 @@ PEERS = Path(__file__).parent / "peers"
 START_SECONDS = 120.0
 STOP_SECONDS = 10.0
 POLL_SECONDS = 0.01
+QUIET = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost"}
 IDLE_SECONDS, IDLE_SHARE = quiet.SECONDS + 1, 0.05
 
 
@@ -67,19 +68,36 @@ def dashboard(store_dir: Path) -> Iterator[Server]:
 @contextmanager
 def empty_page(log: Path, *, as_dashboard: bool) -> Iterator[Server]:
     """`streamlit run` on a page with one chart: as Streamlit comes, or with the settings and theme of the dashboard."""
-    quiet = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false", "STREAMLIT_BROWSER_SERVER_ADDRESS": "localhost"}
-    command = [
-        *("-m", "streamlit", "run", str(PEERS / "empty_page.py")),
-        *("--server.headless", "true", "--server.address", "localhost", "--server.port"),
-    ]
-    with _running(command, ROOT if as_dashboard else PEERS, quiet, "/_stcore/health", log) as server:
+    folder = ROOT if as_dashboard else PEERS
+    with _running(_streamlit("empty_page.py"), folder, QUIET, "/_stcore/health", log) as server:
+        yield server
+
+
+@contextmanager
+def plain_page(log: Path, figures: Path | None = None) -> Iterator[Server]:
+    """`streamlit run` on the dashboard as most people would write it, over the example figures or the CSV files in a folder."""
+    with _running(_streamlit("plain_page.py"), PEERS, QUIET | _figures(figures), "/_stcore/health", log) as server:
+        yield server
+
+
+@contextmanager
+def dash_page(log: Path, figures: Path | None = None) -> Iterator[Server]:
+    """The same pages in Dash."""
+    with _running([str(PEERS / "dash_page.py")], PEERS, _figures(figures), "/", log) as server:
         yield server
 
 
 @contextmanager
 def datasette(database: Path, log: Path) -> Iterator[Server]:
-    """Datasette serving a SQLite file, with room for long answers."""
-    settings = [("max_csv_mb", "0"), ("sql_time_limit_ms", "60000"), ("max_returned_rows", "10000")]
+    """Datasette serving a SQLite file, with room for long answers and for all its facets, and none suggested."""
+    settings = [
+        ("max_csv_mb", "0"),
+        ("sql_time_limit_ms", "60000"),
+        ("max_returned_rows", "10000"),
+        ("facet_time_limit_ms", "60000"),
+        ("default_facet_size", "50"),
+        ("suggest_facets", "off"),
+    ]
     words = [word for name, value in settings for word in ("--setting", name, value)]
     with _running(["-m", "datasette", "serve", str(database), *words, "--port"], ROOT, {}, "/-/versions.json", log) as server:
         yield server
@@ -114,6 +132,15 @@ def _running(command: list[str], folder: Path, settings: dict[str, str], ready: 
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+
+def _streamlit(page: str) -> list[str]:
+    options = ("--server.headless", "true", "--server.address", "localhost", "--server.port")
+    return ["-m", "streamlit", "run", str(PEERS / page), *options]
+
+
+def _figures(folder: Path | None) -> dict[str, str]:
+    return {} if folder is None else {"PEER_FIGURES_DIR": str(folder)}
 
 
 def _answers(address: str) -> bool:

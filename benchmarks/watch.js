@@ -1,4 +1,5 @@
-// Notes in window.chartWatch when the mouse was last pressed and when a chart was last painted, on the clock of the page.
+// Notes in window.chartWatch when the mouse was last pressed and when a chart was last painted, on the clock of the page;
+// and for a page that the press leads to, in sessionStorage, when it was pressed on the clock of the machine.
 (() => {
   const watch = (window.chartWatch = { pressedAt: 0, drawnAt: 0 });
   const painted = new MessageChannel();
@@ -18,5 +19,9 @@
     // The message is handled after the frame that requestAnimationFrame announces has been painted.
     requestAnimationFrame(() => painted.port1.postMessage(null));
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
-  addEventListener("pointerdown", event => (watch.pressedAt = event.timeStamp), { capture: true });
+  const note = event => {
+    watch.pressedAt = event.timeStamp;
+    sessionStorage.pressedAt = performance.timeOrigin + event.timeStamp;
+  };
+  addEventListener("pointerdown", note, { capture: true });
 })();

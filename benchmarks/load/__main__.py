@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from benchmarks import figures
 from benchmarks.load import machine, scenarios
 from benchmarks.load.crowd import Crowd
 from benchmarks.load.plan import FULL, QUICK, Plan
@@ -43,7 +44,8 @@ def main() -> int:
     print(tables(found))
     if not asked.quick:
         write(found)
-        print(f"Written: {RESULTS.relative_to(ROOT)}, {PAGE.relative_to(ROOT)}")
+        figures.write()
+        print(f"Written: {', '.join(str(path.relative_to(ROOT)) for path in (RESULTS, PAGE, figures.PAGE))}")
     return 0 if all(result["met"] is not False for document in found.values() for result in document["results"]) else 1
 
 

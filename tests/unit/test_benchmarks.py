@@ -3,10 +3,14 @@
 import json
 import os
 import time
+from collections import defaultdict
 
 import pytest
 
-from benchmarks import process, results
+from benchmarks import figures, process, results
+from benchmarks.beside import report as beside
+from benchmarks.beside.tasks import Samples
+from benchmarks.growth import report as growth
 from benchmarks.load import report
 from benchmarks.results import Result, median_of, percentile_of, ratio_of
 
@@ -35,6 +39,47 @@ def test_the_page_on_load_holds_the_tables_of_its_results() -> None:
     found = report.read()
     assert set(found) <= set(report.TITLES)
     assert report.tables_on_page().strip() == report.tables(found).strip()
+
+
+def test_the_page_of_figures_holds_what_the_results_say() -> None:
+    assert figures.text_on_page().strip() == figures.text().strip(), "run `python -m benchmarks.figures`"
+
+
+def test_a_task_stands_beside_what_each_product_took() -> None:
+    found = defaultdict(Samples)
+    for product, took in {
+        "dashboard": [100.0, 110.0, 120.0],
+        "plain": [400.0, 1000.0, 900.0],
+        "datasette": [100.0, 100.0, 100.0],
+    }.items():
+        for value in took:
+            found["filter", product].add(value, value / 2, value / 4)
+    measured = beside.results(found)
+    document = results.to_document(measured, MACHINE, "2026-01-31")
+    [line] = [line for line in beside.side_by_side(document) if line.startswith("| Another region")]
+    assert line.split(" | ")[1:] == [
+        "110.0 ms",
+        "900.0 ms<br>0.12 (0.11 – 0.25)",
+        "",
+        "100.0 ms<br>**1.10 (1.00 – 1.20)**",
+        " |",
+    ]
+    by_id = {result.id: result for result in measured}
+    assert (by_id["filter_ratio_plain"].met, by_id["filter_ratio_datasette"].met) == (True, False)
+    assert by_id["filter_server_plain"].value == 450.0
+
+
+def test_growth_compares_with_the_fewest_rows() -> None:
+    few = {name: [10.0, 12.0] for name in growth.WHAT}
+    many = {name: [12.0, 12.0] for name in growth.WHAT} | {"query": [20.0, 30.0]}
+    found = {
+        str(rows): results.to_document(growth.results(rows, samples, few), MACHINE, "2026-01-31")
+        for rows, samples in ((10_000, few), (1_000_000, many))
+    }
+    lines = growth.table(found)
+    assert lines[0] == "| What | 10,000 | 1,000,000 |"
+    assert "| What Regio asks of the store for one area: CPU | 11.0 ms | **25.0 ms** |" in lines
+    assert "| CPU per rerun, Regio | 11.0 ms | 12.0 ms |" in lines
 
 
 def test_median_keeps_the_spread() -> None:

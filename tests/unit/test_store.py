@@ -1,6 +1,7 @@
 """The store: complete or not there, locked down, right under threads, and steady in its types."""
 
 import datetime as dt
+import itertools
 import json
 import os
 import random
@@ -445,6 +446,14 @@ def test_a_slice_names_what_is_not_a_total(store: Store, dataset: str) -> None:
         asked = store.query("figures", dataset=dataset, region_codes=["NL"], slice=slices({breakdown: [member]}))
         alone = frame[(frame[breakdown] == member) & (frame[list(codes.BREAKDOWNS)] != codes.TOTAL).sum(axis=1).eq(1)]
         pd.testing.assert_frame_equal(asked, alone.reset_index(drop=True))
+
+
+def test_figures_with_the_same_breakdowns_lie_together(store: Store) -> None:
+    """A page that asks for some breakdowns reads none of the blocks that hold others, however many there are."""
+    with store._connection.cursor() as cursor:
+        stored = cursor.execute("SELECT dataset, indicator_id, breakdowns FROM figure ORDER BY rowid").fetchall()
+    runs = [group for group, _ in itertools.groupby(stored)]
+    assert len(runs) == len(set(stored))
 
 
 def test_figures_give_every_column_of_a_figure(store: Store) -> None:

@@ -107,7 +107,7 @@ class Store:
         """Return when every block of the file reads well; DuckDB compares each with its checksum as it reads."""
         with self._connection.cursor() as cursor:
             try:
-                for table in (*tables.TABLES, "figure"):
+                for table in (*tables.TABLES, "figure", "slices"):
                     cursor.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t").fetchall()
             except duckdb.Error:
                 raise UserError("store_unreadable", file=str(self.path)) from None

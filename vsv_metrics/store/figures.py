@@ -1,4 +1,4 @@
-"""Making table `figure`: what its statement gives, the columns measured from its counts, and texts kept as codes."""
+"""Making table `figure`: what its statement gives, the columns measured from its counts, texts kept as codes; and `slices`."""
 
 from collections.abc import Callable
 
@@ -24,8 +24,7 @@ CODED = (
 )
 """Columns of few texts that figures are not looked up by: each text is kept once, and a long answer counts codes."""
 
-SLICES = "CREATE TABLE figure_slice AS SELECT DISTINCT slice AS text FROM figure"
-"""The few slices that occur, so that a pattern is compared with each of them once."""
+SLICES = "CREATE TABLE slices AS SELECT DISTINCT slice FROM made ORDER BY slice"
 
 SHAPE = "\n".join((statement("figure").sql, *COUNTED, *CODED, SLICES))
 """What a store of another shape differs in."""
@@ -34,7 +33,10 @@ ROWS_AT_ONCE = 1_000_000
 
 
 def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
-    """Make tables `figure` and `figure_slice` from the tables of the schema, in the order that pages read it."""
+    """Make table `figure` from the tables of the schema, in the order that pages read it, and the list of its slices.
+
+    A pattern is matched with the few slices that occur, never with each figure.
+    """
     connection.execute(f"CREATE TEMP TABLE made AS {statement('figure').sql}")
     _measure(connection, measured)
     coded = ", ".join(f'"{name}"::{_type(connection, name)} AS "{name}"' for name in CODED)
@@ -43,7 +45,7 @@ def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
         CREATE TABLE figure AS
         SELECT made.* REPLACE ({coded}), measured.* EXCLUDE ("position")
         FROM made INNER JOIN measured USING ("position")
-        ORDER BY made.dataset, made.indicator_id, made.slice <> '', made.region_code, "position"
+        ORDER BY made.dataset, made.indicator_id, made.breakdowns, made.region_code, "position"
         """
     )
     connection.execute(SLICES)

@@ -9,7 +9,8 @@
 -- `slice` names the breakdowns that are not at their total with their member, in the order of the columns, each with a blank
 -- behind it (`sector=mbo level=mbo1 `); it is empty for a total. `position` is the order in which figures are given
 -- and read: by series, kind of area, name of the area and year, and totals before parts.
--- Totals lie together, then each area's parts, so that a page reads few blocks.
+-- `breakdowns` names the columns of `slice` alone (`sector level`). Figures with the same breakdowns lie together, each area's side
+-- by side: a page reads few blocks, however many figures with other breakdowns there are.
 WITH ranked AS (
     SELECT
         *,
@@ -121,6 +122,7 @@ slices AS (
             CASE WHEN characteristic <> 'total' THEN 'characteristic=' || characteristic || ' ' END,
             CASE WHEN institution <> 'total' THEN 'institution=' || institution || ' ' END
         ) AS slice,
+        regexp_replace(trim(slice), '=[^ ]+', '', 'g') AS breakdowns,
         row_number() OVER (
             ORDER BY
                 coalesce(sorts.of['sector=' || sector], 0), sector,
@@ -187,7 +189,7 @@ SELECT
     region.name_nl AS region_name_nl, region.name_en AS region_name_en,
     series.name_nl AS series_name_nl, series.name_en AS series_name_en, series.producer,
     indicator.name_nl AS indicator_name_nl, indicator.name_en AS indicator_name_en,
-    slices.slice,
+    slices.slice, slices.breakdowns,
     newest.dataset || CASE newest.coverage WHEN 'whole' THEN '' ELSE '_part' END AS scope,
     row_number() OVER (
         ORDER BY
@@ -220,4 +222,4 @@ INNER JOIN region USING (region_code)
 INNER JOIN series USING (series_id)
 INNER JOIN indicator USING (indicator_id)
 ORDER BY
-    newest.dataset, newest.indicator_id, slices.slice <> '', newest.region_code, "position"
+    newest.dataset, newest.indicator_id, slices.breakdowns, newest.region_code, "position"

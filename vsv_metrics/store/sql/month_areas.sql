@@ -9,7 +9,7 @@ INNER JOIN series AS s USING (series_id)
 WHERE
     f.scope = $dataset
     AND f.indicator_id = 'new_leavers'
-    AND f.slice LIKE 'month_left=m__ '
+    AND f.breakdowns = 'month_left'
     AND s.first_month IS NOT NULL
 ORDER BY
     f.series_id, level, f.region_code

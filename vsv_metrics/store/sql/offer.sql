@@ -5,7 +5,7 @@
 -- `breakdowns` lists the columns with a member other than the total, separated by a blank; empty for totals.
 SELECT
     indicator_id, series_id, region_level AS level, period_type, sector,
-    regexp_replace(trim(slice), '=[^ ]+', '', 'g') AS breakdowns,
+    breakdowns,
     min(period) AS first_period,
     max(period) AS last_period
 FROM figure

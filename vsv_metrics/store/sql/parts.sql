@@ -11,7 +11,10 @@ WHERE
     scope = $dataset
     AND region_code = $region_code
     AND indicator_id = 'new_leavers'
-    AND regexp_full_match(slice, '[a-z_]+=[^ ]+ |sector=[^ ]+ (level|learning_path)=[^ ]+ ')
+    AND slice IN (
+        SELECT slices.slice FROM slices
+        WHERE regexp_full_match(slices.slice, '[a-z_]+=[^ ]+ |sector=[^ ]+ (level|learning_path)=[^ ]+ ')
+    )
     AND (numerator IS NOT NULL OR rate_pct IS NOT NULL OR missing_reason IS NOT NULL)
 ORDER BY
     series_id, period, slice

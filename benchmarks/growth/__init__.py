@@ -1,0 +1,1 @@
+"""The dashboard over ever more figures: what a page, a question, the memory and the build cost when a data set grows."""
