@@ -57,7 +57,7 @@ GIVEN = {
     "precision": "'exact'",
     "piece": "0",
     "vintage_rank": "1",
-    "source_id": "'own_figures'",
+    "source_id": "'own_upload'",
 }
 """Column of `observation` -> what it is made of."""
 

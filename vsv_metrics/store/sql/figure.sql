@@ -11,94 +11,7 @@
 -- and read: by series, kind of area, name of the area and year, and totals before parts.
 -- `breakdowns` names the columns of `slice` alone (`sector level`). Figures with the same breakdowns lie together, each area's side
 -- by side: a page reads few blocks, however many figures with other breakdowns there are.
-WITH ranked AS (
-    SELECT
-        *,
-        CASE measure WHEN 'numerator' THEN 1 WHEN 'rate' THEN 2 WHEN 'denominator' THEN 3 ELSE 4 END AS measure_order,
-        row_number() OVER (
-            PARTITION BY
-                dataset, series_id, piece, indicator_id, region_code,
-                period_type, period_start,
-                sector, level, learning_path, age_group, sex,
-                origin, programme, absence_reported, month_left, month_last_reported,
-                qualification, outcome, moment, characteristic, institution,
-                coverage, measure
-            ORDER BY vintage_rank DESC
-        ) AS age
-    FROM observation
-),
-newest AS (
-    SELECT
-        dataset, series_id, piece, indicator_id, region_code,
-        period_type, period_start,
-        sector, level, learning_path, age_group, sex,
-        origin, programme, absence_reported, month_left, month_last_reported,
-        qualification, outcome, moment, characteristic, institution,
-        coverage,
-        max(value) FILTER (measure = 'numerator') AS numerator,
-        max(value) FILTER (measure = 'denominator') AS denominator,
-        max(value) FILTER (measure = 'complement') AS complement,
-        max(lower) FILTER (measure = 'numerator') AS numerator_lower,
-        max(upper) FILTER (measure = 'numerator') AS numerator_upper,
-        max(lower) FILTER (measure = 'denominator') AS denominator_lower,
-        max(upper) FILTER (measure = 'denominator') AS denominator_upper,
-        arg_min(
-            struct_pack(
-                obs_status := obs_status, exactness := "precision", vintage_rank := vintage_rank,
-                published_on := published_on, source_id := source_id, missing_reason := missing_reason, flags := flags
-            ),
-            measure_order
-        ) AS chief
-    FROM ranked
-    WHERE age = 1
-    GROUP BY ALL
-),
-vintage AS (
-    SELECT
-        dataset, series_id, piece, indicator_id, region_code,
-        period_type, period_start,
-        sector, level, learning_path, age_group, sex,
-        origin, programme, absence_reported, month_left, month_last_reported,
-        qualification, outcome, moment, characteristic, institution,
-        coverage,
-        vintage_rank,
-        max(value) FILTER (measure = 'numerator') AS n,
-        max(value) FILTER (measure = 'denominator') AS d,
-        max(value) FILTER (measure = 'rate') AS published,
-        max(lower) FILTER (measure = 'numerator') AS n_lower,
-        max(upper) FILTER (measure = 'numerator') AS n_upper,
-        max(lower) FILTER (measure = 'denominator') AS d_lower,
-        max(upper) FILTER (measure = 'denominator') AS d_upper,
-        max(lower) FILTER (measure = 'rate') AS published_lower,
-        max(upper) FILTER (measure = 'rate') AS published_upper,
-        arg_min(obs_status, measure_order) FILTER (measure_order IN (1, 3)) AS counts_status,
-        arg_min(source_id, measure_order) FILTER (measure_order IN (1, 3)) AS counts_source_id,
-        max(obs_status) FILTER (measure = 'rate') AS published_status,
-        max(source_id) FILTER (measure = 'rate') AS published_source_id
-    FROM ranked
-    GROUP BY ALL
-    HAVING bool_or(measure = 'rate') OR (bool_or(measure = 'numerator') AND bool_or(measure = 'denominator'))
-),
-rate AS (
-    SELECT
-        *,
-        n IS NOT NULL AND nullif(d, 0) IS NOT NULL AS from_counts,
-        coalesce(n_lower, n_upper, d_lower, d_upper) IS NOT NULL AS is_bounded,
-        100.0 * coalesce(n_lower, n) / nullif(coalesce(d_upper, d), 0) AS counts_lower,
-        least(100.0, 100.0 * coalesce(n_upper, n) / nullif(coalesce(d_lower, d), 0)) AS counts_upper
-    FROM vintage
-    QUALIFY row_number() OVER (
-        PARTITION BY
-            dataset, series_id, piece, indicator_id, region_code,
-            period_type, period_start,
-            sector, level, learning_path, age_group, sex,
-            origin, programme, absence_reported, month_left, month_last_reported,
-            qualification, outcome, moment, characteristic, institution,
-            coverage
-        ORDER BY vintage_rank DESC
-    ) = 1
-),
-sorts AS (
+WITH sorts AS (
     SELECT map_from_entries(list((breakdown || '=' || code, sort))) AS of
     FROM member
 ),
@@ -146,16 +59,101 @@ slices AS (
             sector, level, learning_path, age_group, sex,
             origin, programme, absence_reported, month_left, month_last_reported,
             qualification, outcome, moment, characteristic, institution
-        FROM newest
+        FROM observation
     ) AS combination
     CROSS JOIN sorts
+),
+ranked AS (
+    SELECT
+        observation.* EXCLUDE (
+            sector, level, learning_path, age_group, sex,
+            origin, programme, absence_reported, month_left, month_last_reported,
+            qualification, outcome, moment, characteristic, institution
+        ),
+        slices.rank AS slice_rank,
+        CASE measure WHEN 'numerator' THEN 1 WHEN 'rate' THEN 2 WHEN 'denominator' THEN 3 ELSE 4 END AS measure_order,
+        row_number() OVER (
+            PARTITION BY
+                dataset, series_id, piece, indicator_id, region_code,
+                period_type, period_start,
+                coverage, slice_rank, measure
+            ORDER BY vintage_rank DESC
+        ) AS age
+    FROM observation
+    INNER JOIN slices USING (
+        sector, level, learning_path, age_group, sex,
+        origin, programme, absence_reported, month_left, month_last_reported,
+        qualification, outcome, moment, characteristic, institution
+    )
+),
+newest AS (
+    SELECT
+        dataset, series_id, piece, indicator_id, region_code,
+        period_type, period_start,
+        coverage, slice_rank,
+        max(value) FILTER (measure = 'numerator') AS numerator,
+        max(value) FILTER (measure = 'denominator') AS denominator,
+        max(value) FILTER (measure = 'complement') AS complement,
+        max(lower) FILTER (measure = 'numerator') AS numerator_lower,
+        max(upper) FILTER (measure = 'numerator') AS numerator_upper,
+        max(lower) FILTER (measure = 'denominator') AS denominator_lower,
+        max(upper) FILTER (measure = 'denominator') AS denominator_upper,
+        arg_min(
+            struct_pack(
+                obs_status := obs_status, exactness := "precision", vintage_rank := vintage_rank,
+                published_on := published_on, source_id := source_id, missing_reason := missing_reason, flags := flags
+            ),
+            measure_order
+        ) AS chief
+    FROM ranked
+    WHERE age = 1
+    GROUP BY ALL
+),
+vintage AS (
+    SELECT
+        dataset, series_id, piece, indicator_id, region_code,
+        period_type, period_start,
+        coverage, slice_rank,
+        vintage_rank,
+        max(value) FILTER (measure = 'numerator') AS n,
+        max(value) FILTER (measure = 'denominator') AS d,
+        max(value) FILTER (measure = 'rate') AS published,
+        max(lower) FILTER (measure = 'numerator') AS n_lower,
+        max(upper) FILTER (measure = 'numerator') AS n_upper,
+        max(lower) FILTER (measure = 'denominator') AS d_lower,
+        max(upper) FILTER (measure = 'denominator') AS d_upper,
+        max(lower) FILTER (measure = 'rate') AS published_lower,
+        max(upper) FILTER (measure = 'rate') AS published_upper,
+        arg_min(obs_status, measure_order) FILTER (measure_order IN (1, 3)) AS counts_status,
+        arg_min(source_id, measure_order) FILTER (measure_order IN (1, 3)) AS counts_source_id,
+        max(obs_status) FILTER (measure = 'rate') AS published_status,
+        max(source_id) FILTER (measure = 'rate') AS published_source_id
+    FROM ranked
+    GROUP BY ALL
+    HAVING bool_or(measure = 'rate') OR (bool_or(measure = 'numerator') AND bool_or(measure = 'denominator'))
+),
+rate AS (
+    SELECT
+        *,
+        n IS NOT NULL AND nullif(d, 0) IS NOT NULL AS from_counts,
+        coalesce(n_lower, n_upper, d_lower, d_upper) IS NOT NULL AS is_bounded,
+        100.0 * coalesce(n_lower, n) / nullif(coalesce(d_upper, d), 0) AS counts_lower,
+        least(100.0, 100.0 * coalesce(n_upper, n) / nullif(coalesce(d_lower, d), 0)) AS counts_upper
+    FROM vintage
+    QUALIFY row_number() OVER (
+        PARTITION BY
+            dataset, series_id, piece, indicator_id, region_code,
+            period_type, period_start,
+            coverage, slice_rank
+        ORDER BY vintage_rank DESC
+    ) = 1
 )
 SELECT
     newest.dataset, newest.series_id, newest.piece, newest.indicator_id, newest.region_code,
     newest.period_type, newest.period_start,
-    newest.sector, newest.level, newest.learning_path, newest.age_group, newest.sex,
-    newest.origin, newest.programme, newest.absence_reported, newest.month_left, newest.month_last_reported,
-    newest.qualification, newest.outcome, newest.moment, newest.characteristic, newest.institution,
+    slices.sector, slices.level, slices.learning_path, slices.age_group, slices.sex,
+    slices.origin, slices.programme, slices.absence_reported, slices.month_left, slices.month_last_reported,
+    slices.qualification, slices.outcome, slices.moment, slices.characteristic, slices.institution,
     newest.coverage,
     CAST(year(newest.period_start) AS INTEGER) AS period,
     newest.numerator,
@@ -208,16 +206,9 @@ FROM newest
 LEFT JOIN rate USING (
     dataset, series_id, piece, indicator_id, region_code,
     period_type, period_start,
-    sector, level, learning_path, age_group, sex,
-    origin, programme, absence_reported, month_left, month_last_reported,
-    qualification, outcome, moment, characteristic, institution,
-    coverage
+    coverage, slice_rank
 )
-INNER JOIN slices USING (
-    sector, level, learning_path, age_group, sex,
-    origin, programme, absence_reported, month_left, month_last_reported,
-    qualification, outcome, moment, characteristic, institution
-)
+INNER JOIN slices ON slices.rank = newest.slice_rank
 INNER JOIN region USING (region_code)
 INNER JOIN series USING (series_id)
 INNER JOIN indicator USING (indicator_id)
