@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from benchmarks import process, results
+from benchmarks import faults, process, results
 from benchmarks.load import report
 from benchmarks.results import Result, median_of, percentile_of, ratio_of
 
@@ -28,13 +28,17 @@ MACHINE = {
 def test_document_holds_the_table_of_the_results() -> None:
     assert results.RESULTS.is_file(), "no results yet: run `make bench`"
     document = json.loads(results.RESULTS.read_text(encoding="utf-8"))
-    assert results.table_in_document() == results.to_table(document)
+    assert results.held_in(results.DOCUMENT) == results.to_table(document)
 
 
 def test_the_page_on_load_holds_the_tables_of_its_results() -> None:
     found = report.read()
     assert set(found) <= set(report.TITLES)
-    assert report.tables_on_page().strip() == report.tables(found).strip()
+    assert results.held_in(report.PAGE).strip() == report.tables(found).strip()
+
+
+def test_the_page_on_faults_holds_the_table_of_its_results() -> None:
+    assert results.held_in(faults.PAGE) == faults.table(faults.read())
 
 
 def test_median_keeps_the_spread() -> None:

@@ -4,11 +4,13 @@
 data that ship, and `raw/` with what it was made from. A delivery is complete before the pointer names it.
 """
 
+import contextlib
 import datetime as dt
 import json
 import os
+import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,11 @@ from vsv_metrics.store import folder as folders
 
 KEPT = 2
 """Deliveries kept per name, the current one included."""
+STAGED = ".checking"
+"""Folder below the own data folder where deliveries lie while they are checked."""
+
 _POINTER = "current.json"
+_STAMP, _STAMPED = "%Y%m%dT%H%M%S%f", re.compile(r"\d{8}T\d{12}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,17 @@ class Delivery:
     name: str
     folder: Path
     about: dict[str, Any]
+
+
+@contextlib.contextmanager
+def locked(own_dir: Path) -> Iterator[None]:
+    """Hold the folder's lock; what commands that died left in it is gone."""
+    with folders.locked(own_dir, "own_folder"):
+        shutil.rmtree(own_dir / STAGED, ignore_errors=True)
+        for folder in own_dir.iterdir():
+            if folder.is_dir():
+                _clean(folder)
+        yield
 
 
 def current(own_dir: Path, name: str) -> Delivery | None:
@@ -55,7 +72,7 @@ def deliver(own_dir: Path, name: str, files: Mapping[str, bytes], about: Mapping
 
     `files` are contents by their path inside the delivery. When this fails, the delivery before still counts.
     """
-    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
     folder = own_dir / name / stamp
     try:
         for path, content in files.items():
@@ -75,7 +92,7 @@ def deliver(own_dir: Path, name: str, files: Mapping[str, bytes], about: Mapping
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise UserError("own_folder", folder=str(own_dir), reason=error.strerror or str(error)) from None
-    _clean(folder.parent, stamp)
+    _clean(folder.parent)
     return Delivery(name, folder, noted)
 
 
@@ -88,10 +105,19 @@ def withdraw(own_dir: Path, name: str) -> None:
         raise UserError("own_folder", folder=str(own_dir), reason=error.strerror or str(error)) from None
 
 
-def _clean(folder: Path, stamp: str) -> None:
-    """Remove leftovers of deliveries that died and all but the newest."""
+def _clean(folder: Path) -> None:
+    """Remove leftovers of deliveries that died, what was withdrawn, and all but the newest; a damaged pointer keeps all."""
     for leftover in folder.glob(f"{_POINTER}.part-*"):
         leftover.unlink(missing_ok=True)
-    older = sorted((path for path in folder.iterdir() if path.is_dir() and path.name != stamp), reverse=True)
-    for path in older[KEPT - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+    counts = current(folder.parent, folder.name)
+    if counts is None and (folder / _POINTER).exists():
+        return
+    stamped = sorted((path for path in folder.iterdir() if _STAMPED.fullmatch(path.name)), reverse=True)
+    others = [path for path in stamped if counts is None or path != counts.folder]
+    before = [path for path in others if counts and path.name < counts.folder.name]
+    for path in others:
+        if path not in before[: KEPT - 1]:
+            shutil.rmtree(path, ignore_errors=True)
+    if stamped and counts is None:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
