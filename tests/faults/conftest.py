@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import faults
+from tools.statline import Statline, national, regional, serving
 from vsv_metrics import paths
+from vsv_metrics.sources.cbs import odata, statline
 
 SHOWN = 10
 """Broken tries that a failure names."""
@@ -93,3 +95,20 @@ def small(tmp_path: Path) -> Path:
     for ending in ("csv", "json"):
         shutil.copy(paths.data_dir() / "published" / f"national_ocw.{ending}", folder / "published")
     return folder
+
+
+@pytest.fixture(scope="session")
+def saved_tables(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two folders of saved answers of CBS, of few years, with other counts in each."""
+    folders = []
+    for scale in (1, 2):
+        made = tmp_path_factory.mktemp(f"cbs{scale}")
+        years = (2022, 2023)
+        held = Statline({"84780NED": regional((), years=years, scale=scale), "85368NED": national(years=years)})
+        with serving(held) as address, odata.new_client() as client:
+            for table in statline.tables():
+                (made / table).mkdir()
+                for answer in odata.fetch(client, address, table, lambda *_: None):
+                    (made / table / answer.name).write_bytes(answer.content)
+        folders.append(made)
+    return folders

@@ -8,7 +8,6 @@ import pytest
 from children import Place, finish, measure, start
 from conftest import Tally
 
-from tools.statline import Statline, national, regional, serving
 from vsv_metrics import loading
 from vsv_metrics.loading import own
 from vsv_metrics.store import Store, folder
@@ -108,27 +107,6 @@ def tidy(own_dir: Path) -> bool:
         len(inside) <= 1 + own.KEPT and not [name for name in inside if ".part-" in name]
         for inside in ([path.name for path in (own_dir / name).iterdir()] for name in held)
     )
-
-
-@pytest.fixture(scope="module")
-def saved_tables(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two folders of saved answers of CBS, of few years, with other counts in each."""
-    import httpx
-
-    from vsv_metrics.sources.cbs import odata, statline
-
-    folders = []
-    for scale in (1, 2):
-        made = tmp_path_factory.mktemp(f"cbs{scale}")
-        years = (2022, 2023)
-        content = Statline({"84780NED": regional((), years=years, scale=scale), "85368NED": national(years=years)})
-        with serving(content) as address, httpx.Client() as client:
-            for table in statline.tables():
-                (made / table).mkdir()
-                for answer in odata.fetch(client, address, table, lambda *_: None):
-                    (made / table / answer.name).write_bytes(answer.content)
-        folders.append(made)
-    return folders
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ data that ship, and `raw/` with what it was made from. A delivery is complete be
 
 import contextlib
 import datetime as dt
+import hashlib
 import json
 import os
 import re
@@ -24,6 +25,12 @@ STAGED = ".checking"
 """Folder below the own data folder where deliveries lie while they are checked."""
 
 _POINTER = "current.json"
+_SEAL = "sealed"
+"""Entry of a pointer with the checksum of all others."""
+
+_UNREAD = "raw/"
+"""Begins the files of a delivery that no store is built from; they have a list of checksums of their own."""
+
 _STAMP, _STAMPED = "%Y%m%dT%H%M%S%f", re.compile(r"\d{8}T\d{12}")
 
 
@@ -48,14 +55,13 @@ def locked(own_dir: Path) -> Iterator[None]:
 
 
 def current(own_dir: Path, name: str) -> Delivery | None:
-    """Return the delivery that counts; None when there is none or its pointer cannot be understood."""
+    """Return the delivery that counts; None when there is none or its pointer is not as it was written."""
     try:
         about = json.loads((own_dir / name / _POINTER).read_text(encoding="utf-8"))
-        stamp = str(about["stamp"])
+        is_whole = about[_SEAL] == _seal(about)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    folder = own_dir / name / stamp
-    return Delivery(name, folder, about) if Path(stamp).name == stamp and folder.is_dir() else None
+    return Delivery(name, own_dir / name / about["stamp"], about) if is_whole else None
 
 
 def all_current(own_dir: Path) -> list[Delivery]:
@@ -65,6 +71,21 @@ def all_current(own_dir: Path) -> list[Delivery]:
     except OSError:
         return []
     return [delivery for name in names if (delivery := current(own_dir, name))]
+
+
+def verify(own_dir: Path) -> None:
+    """Return when every delivery is as it was written; raise `UserError` for a file that changed or is gone."""
+    for pointer in sorted(own_dir.glob(f"*/{_POINTER}")):
+        delivery = current(own_dir, pointer.parent.name)
+        if delivery is None:
+            raise _damaged(pointer.parent, _POINTER)
+        for file, sha256 in delivery.about["files"].items():
+            try:
+                content = (delivery.folder / file).read_bytes()
+            except OSError:
+                raise _damaged(pointer.parent, file) from None
+            if hashlib.sha256(content).hexdigest() != sha256:
+                raise _damaged(pointer.parent, file)
 
 
 def deliver(own_dir: Path, name: str, files: Mapping[str, bytes], about: Mapping[str, Any]) -> Delivery:
@@ -81,7 +102,9 @@ def deliver(own_dir: Path, name: str, files: Mapping[str, bytes], about: Mapping
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        noted = dict(about) | {"stamp": stamp}
+        sums = {path: hashlib.sha256(content).hexdigest() for path, content in files.items() if not path.startswith(_UNREAD)}
+        noted = dict(about) | {"stamp": stamp, "files": sums}
+        noted[_SEAL] = _seal(noted)
         part = folder.parent / f"{_POINTER}.part-{os.getpid()}"
         with part.open("w", encoding="utf-8") as file:
             json.dump(noted, file, indent=2, ensure_ascii=False)
@@ -103,6 +126,15 @@ def withdraw(own_dir: Path, name: str) -> None:
         shutil.rmtree(own_dir / name)
     except OSError as error:
         raise UserError("own_folder", folder=str(own_dir), reason=error.strerror or str(error)) from None
+
+
+def _seal(about: Mapping[str, Any]) -> str:
+    rest = {name: value for name, value in about.items() if name != _SEAL}
+    return hashlib.sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()
+
+
+def _damaged(folder: Path, file: str) -> UserError:
+    return UserError("own_damaged", name=folder.name.removeprefix("local-"), file=file, folder=str(folder))
 
 
 def _clean(folder: Path) -> None:
