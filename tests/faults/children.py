@@ -40,16 +40,16 @@ class Steps:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def start(arguments: list[str], place: Place, *, last_step: int = 0, log: Path | None = None, user: int = 0) -> BaseProcess:
+def start(arguments: list[str], place: Place, *, last_step: int = 0, log: Path | None = None) -> BaseProcess:
     """Starts `vsv-metrics ARGUMENTS` ; it dies just before its last step with files, 0 for none. `log` takes its words."""
-    process = _context().Process(target=_run, args=(arguments, place, last_step, log, user))
+    process = _context().Process(target=_run, args=(arguments, place, last_step, log))
     process.start()
     return process
 
 
-def finish(arguments: list[str], place: Place, log: Path, *, user: int = 0) -> tuple[int | None, str]:
+def finish(arguments: list[str], place: Place, log: Path) -> tuple[int | None, str]:
     """The exit code of `vsv-metrics ARGUMENTS`, and all that it said."""
-    process = start(arguments, place, log=log, user=user)
+    process = start(arguments, place, log=log)
     process.join()
     return process.exitcode, log.read_text(encoding="utf-8")
 
@@ -58,7 +58,7 @@ def measure(arguments: list[str], place: Place) -> tuple[float, int]:
     """How many seconds `vsv-metrics ARGUMENTS` takes, and how many steps with files."""
     told = _context().SimpleQueue()
     began = time.monotonic()
-    process = _context().Process(target=_run, args=(arguments, place, -1, None, 0, told))
+    process = _context().Process(target=_run, args=(arguments, place, -1, None, told))
     process.start()
     steps = told.get()
     process.join()
@@ -72,9 +72,7 @@ def _context() -> ForkServerContext:
     return context
 
 
-def _run(
-    arguments: list[str], place: Place, last_step: int, log: Path | None, user: int, told: "SimpleQueue[int] | None" = None
-) -> None:
+def _run(arguments: list[str], place: Place, last_step: int, log: Path | None, told: "SimpleQueue[int] | None" = None) -> None:
     from vsv_metrics import paths
     from vsv_metrics.cli import main
 
@@ -84,10 +82,6 @@ def _run(
     os.environ |= {paths.STORE_DIR_VARIABLE: str(place.store), paths.OWN_DIR_VARIABLE: str(place.own)}
     paths.data_dir = lambda: place.data
     sys.argv = ["vsv-metrics", *arguments]
-    if user:
-        os.setgroups([])
-        os.setgid(user)
-        os.setuid(user)
     steps = Steps(place.data.parent, last_step)
     if last_step:
         sys.addaudithook(steps)
