@@ -65,7 +65,7 @@ def test_a_damaged_pointer_is_written_anew(tiny: Path, tmp_path: Path, tally: Ta
     loading.ensure_store(tiny, out)
     right, pointer = content(out), (out / "current.json").read_bytes()
     chance = random.Random(4)
-    for _ in range(tally.times(4, 300)):
+    for _ in range(tally.times(3, 100)):
         (out / "current.json").write_bytes(pointer)
         how = damage(out / "current.json", chance)
         again = loading.ensure_store(tiny, out)
@@ -116,7 +116,7 @@ def test_damaged_saved_answers_are_told(
     whole = {path: path.read_bytes() for path in files_below(raw)}
     right = (delivery.folder / "published" / "cbs-85368ned.csv").read_bytes()
     chance = random.Random(6)
-    for turn in range(tally.times(6, 500)):
+    for turn in range(tally.times(5, 500)):
         path = chance.choice(list(whole))
         how = damage(path, chance)
         into = tmp_path / f"into{turn}"

@@ -47,7 +47,7 @@ def amend(data: Path, value: int) -> None:
 def test_a_full_disk_keeps_the_store_in_use(tiny: Path, tmp_path: Path, tally: Tally) -> None:
     out, log = tmp_path / "disk" / "store", tmp_path / "log"
     place = Place(tiny, out, tmp_path / "own")
-    for room in range(0, 7_000, 7_000 // tally.times(2, 100)):
+    for room in range(0, 7_000, 7_000 // tally.times(2, 70)):
         with mounted(tmp_path / "disk", "size=32m"):
             loading.ensure_store(tiny, out)
             before = content(out)
