@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-v
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint lock bench load soak screenshots catalog sbom audit clean
+.PHONY: help run test lint lock bench load soak faults screenshots catalog sbom audit clean
 
 help:  ## what can be made (this list)
 	@echo "make TARGET, where TARGET is one of"
@@ -44,6 +44,9 @@ load: $(VENV)/dev  ## put two processes behind nginx under load, write benchmark
 soak: $(VENV)/dev  ## have visitors come and go for SECONDS (600) and watch the memory
 	@sh tools/ensure-nginx
 	$(PY) -m benchmarks.load soak --seconds $(or $(SECONDS),600)
+
+faults: $(VENV)/dev  ## try every fault a thousand times and more, write benchmarks/faults.json; takes about an hour
+	$(PY) -m pytest tests/faults --long -n 2 --dist worksteal --timeout 7200
 
 screenshots: $(VENV)/dev  ## picture every page in screenshots/
 	@sh tools/ensure-chromium

@@ -81,14 +81,19 @@ def rows(document: dict[str, Any]) -> list[str]:
 def write(document: dict[str, Any]) -> None:
     """Writes the results and their table in the documentation."""
     RESULTS.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    before, table_and_after = DOCUMENT.read_text(encoding="utf-8").split(BEGIN)
-    after = table_and_after.split(END)[1]
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{to_table(document)}\n{END}{after}", encoding="utf-8")
+    put_in(DOCUMENT, to_table(document))
 
 
-def table_in_document() -> str:
-    """The table as the documentation has it now."""
-    return DOCUMENT.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip("\n") + "\n"
+def put_in(page: Path, tables: str) -> None:
+    """Puts these tables in the place of those on a page."""
+    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    page.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+
+
+def held_in(page: Path) -> str:
+    """The tables as a page has them now."""
+    return page.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip("\n") + "\n"
 
 
 def _rounded(result: Result) -> dict[str, float]:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load.machine import heading
-from benchmarks.results import BEGIN, END, rows
+from benchmarks.results import put_in, rows
 
 RESULTS = Path(__file__).resolve().parents[1] / "load.json"
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "load.md"
@@ -31,9 +31,7 @@ def write(found: dict[str, Any]) -> None:
     documents = read() | found
     ordered = {name: documents[name] for name in TITLES if name in documents}
     RESULTS.write_text(json.dumps(ordered, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{tables(ordered)}\n{END}{after}", encoding="utf-8")
+    put_in(PAGE, tables(ordered))
 
 
 def tables(documents: dict[str, Any]) -> str:
@@ -42,8 +40,3 @@ def tables(documents: dict[str, Any]) -> str:
         f"### {TITLES[name]}\n\n{heading(document)}\n\n" + "\n".join(rows(document)) + "\n"
         for name, document in documents.items()
     )
-
-
-def tables_on_page() -> str:
-    """The tables as the page has them now."""
-    return PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip("\n") + "\n"

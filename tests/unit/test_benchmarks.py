@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from benchmarks import figures, process, results
+from benchmarks import faults, figures, process, results
 from benchmarks.beside import report as beside
 from benchmarks.beside.tasks import Samples
 from benchmarks.growth import report as growth
@@ -32,13 +32,17 @@ MACHINE = {
 def test_document_holds_the_table_of_the_results() -> None:
     assert results.RESULTS.is_file(), "no results yet: run `make bench`"
     document = json.loads(results.RESULTS.read_text(encoding="utf-8"))
-    assert results.table_in_document() == results.to_table(document)
+    assert results.held_in(results.DOCUMENT) == results.to_table(document)
 
 
 def test_the_page_on_load_holds_the_tables_of_its_results() -> None:
     found = report.read()
     assert set(found) <= set(report.TITLES)
-    assert report.tables_on_page().strip() == report.tables(found).strip()
+    assert results.held_in(report.PAGE).strip() == report.tables(found).strip()
+
+
+def test_the_page_on_faults_holds_the_table_of_its_results() -> None:
+    assert results.held_in(faults.PAGE) == faults.table(faults.read())
 
 
 def test_the_page_of_figures_holds_what_the_results_say() -> None:

@@ -18,7 +18,6 @@ from vsv_metrics.loading import lists, own, staging
 from vsv_metrics.loading.checking import Examined, Report, examine_file
 from vsv_metrics.schema import tables
 from vsv_metrics.sources import rules, tidy, tidy_files
-from vsv_metrics.store import folder as folders
 
 VINTAGE = 90
 """Publication round of official figures that a user brings: later than any that ships, earlier than those fetched from CBS."""
@@ -69,7 +68,7 @@ def load(path: Path, data_dir: Path, own_dir: Path, name: str | None = None, *, 
     dataset = DATASET if lists.is_list(report.format) else str(examined.frame["dataset"].iloc[0])
     files, lines = _files(delivery, examined, data_dir, sha256)
     loaded = Loaded(delivery.removeprefix(_PREFIX), report.format, dataset, report.rows, dt.date.today().isoformat())
-    with folders.locked(own_dir, "own_folder"):
+    with own.locked(own_dir):
         if problems := staging.problems(data_dir, own_dir, {delivery: files}):
             return Taken(replace(report, rows=0, problems=[_in_users_file(problem, lines) for problem in problems]))
         is_replacement = own.current(own_dir, delivery) is not None
@@ -86,7 +85,7 @@ def loaded(own_dir: Path) -> list[Loaded]:
 
 def unload(own_dir: Path, name: str) -> Loaded:
     """Remove what was taken in under this name and return it; raise `UserError` when there is none."""
-    with folders.locked(own_dir, "own_folder"):
+    with own.locked(own_dir):
         held = loaded(own_dir)
         known = next((item for item in held if item.name == _slug(name)), None)
         if known is None:

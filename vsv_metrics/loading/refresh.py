@@ -16,7 +16,6 @@ from vsv_metrics.loading.checking import read_reference
 from vsv_metrics.schema import tables
 from vsv_metrics.sources import tidy, tidy_files
 from vsv_metrics.sources.cbs import odata, statline
-from vsv_metrics.store import folder as folders
 
 ADDRESS_VARIABLE = "VSV_CBS_ADDRESS"
 """Environment variable that names another place to fetch from, such as a copy inside a closed network."""
@@ -69,7 +68,7 @@ def refresh(
     default the one set, else CBS's own); saved answers or CSV exports in `from_folder` are read instead of asking it.
     """
     address = (address or os.environ.get(ADDRESS_VARIABLE) or odata.ADDRESS).rstrip("/")
-    with folders.locked(own_dir, "own_folder"), odata.new_client() as client:
+    with own.locked(own_dir), odata.new_client() as client:
         held = saved.read(from_folder, read_reference(data_dir)) if from_folder else {}
         found: list[_Found] = []
         unchanged: list[own.Delivery] = []

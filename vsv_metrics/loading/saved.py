@@ -6,6 +6,7 @@ of the country alone as 85368NED, and its date stays open. Percentages and cells
 
 import datetime as dt
 import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,15 +56,23 @@ def _answers(folder: Path, table: str) -> list[odata.Answer]:
 
 
 def _as_it_came(path: Path) -> odata.Answer:
-    """Return a saved file with what the manifest beside it says of it; without one its date is when it was retrieved."""
-    entry: dict[str, str] = {}
+    """Return a saved file with what the manifest beside it says of it; without one its date is when it was retrieved.
+
+    A date to come is a clock that was wrong: today then. Raise `UserError` for a file or manifest that changed.
+    """
     manifest = path.with_name(MANIFEST)
-    if manifest.is_file():
-        listed = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-        entry = next((entry for entry in listed if entry["file"] == path.name), {})
-    stamp = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC).isoformat(timespec="seconds")
-    answer = odata.Answer(path.name, entry.get("address", path.name), entry.get("retrieved_at", stamp), path.read_bytes())
-    if entry and entry["sha256"] != answer.sha256:
+    if not manifest.is_file():
+        changed = dt.datetime.fromtimestamp(min(path.stat().st_mtime, time.time()), dt.UTC)
+        return odata.Answer(path.name, path.name, changed.isoformat(timespec="seconds"), path.read_bytes())
+    try:
+        listed = {entry["file"]: entry for entry in json.loads(manifest.read_text(encoding="utf-8"))["files"]}
+        entry = listed[path.name]
+        dt.datetime.fromisoformat(entry["retrieved_at"])
+        answer = odata.Answer(path.name, entry["address"], entry["retrieved_at"], path.read_bytes())
+        is_as_it_came = entry["sha256"] == answer.sha256
+    except (ValueError, LookupError, TypeError):
+        raise UserError("refresh_changed_file", file=str(manifest)) from None
+    if not is_as_it_came:
         raise UserError("refresh_changed_file", file=str(path))
     return answer
 

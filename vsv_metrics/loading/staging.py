@@ -8,8 +8,6 @@ from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.loading import own
 from vsv_metrics.loading.inputs import examine_inputs
 
-_STAGED = ".checking"
-
 
 def problems(data_dir: Path, own_dir: Path, deliveries: Mapping[str, Mapping[str, bytes]]) -> list[DataContractError]:
     """Return every problem that these deliveries (files by their path, by name) would bring; the caller holds the folder's lock.
@@ -17,7 +15,7 @@ def problems(data_dir: Path, own_dir: Path, deliveries: Mapping[str, Mapping[str
     A delivery of the same name that counts now is left out, for it would be replaced. So are fictional figures: they share no
     key with others. Raise `UserError` when the folder cannot be written.
     """
-    staged = own_dir / _STAGED
+    staged = own_dir / own.STAGED
     others = [delivery.folder for delivery in own.all_current(own_dir) if delivery.name not in deliveries]
     try:
         for name, files in deliveries.items():

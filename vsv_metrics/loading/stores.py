@@ -41,15 +41,18 @@ def fingerprint(data_dir: Path, added: Sequence[Path] = ()) -> str:
 def ensure_store(data_dir: Path, store_dir: Path, on_build: OnBuild | None = None, own_dir: Path | None = None) -> StoreHandle:
     """Return a store of these inputs, built when there is none; `on_build` is called just before that.
 
-    What was delivered to `own_dir` is part of it. When the inputs are wrong or the folder cannot be written, the store in use
-    is returned with the problem, and when there is none, a store without what was delivered; else the problem is raised.
+    What was delivered to `own_dir` is part of it. When the inputs are wrong or damaged, or the folder cannot be written, the
+    store in use is returned with the problem, and when there is none, a store without what was delivered; else the problem is
+    raised.
     """
     added = [delivery.folder for delivery in own.all_current(own_dir)] if own_dir else []
     try:
+        if own_dir:
+            own.verify(own_dir)
         return _ensured(data_dir, added, store_dir, on_build)
     except UserError as error:
         in_use = store_in_use(store_dir)
-        if in_use is None and added:
+        if in_use is None and own_dir:
             in_use = _ensured(data_dir, [], store_dir, on_build)
         if in_use is None:
             raise
@@ -76,6 +79,8 @@ def store_in_use(store_dir: Path) -> StoreHandle | None:
         return None
     try:
         store.verify()
+        if store.fingerprint != pointer.fingerprint:
+            return None
     except UserError:
         return None
     finally:

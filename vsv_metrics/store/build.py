@@ -47,7 +47,7 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str, me
         folders.sync_folder(folder)
         folders.write_pointer(folder, folders.Pointer(fingerprint, final.name, built_at, SCHEMA_VERSION, app_version()))
         folders.clean(folder, final.name)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise UserError("store_folder", folder=str(folder), reason=reason) from None
     return final

@@ -1,7 +1,8 @@
 """The way to read: one hardened, read-only connection to a store, and a cursor of its own for every query."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import numpy as np
@@ -24,6 +25,11 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "lock_configuration": "true",
 }
 """Set when connecting, since a locked configuration takes no more. Equal for every connection of a process, as DuckDB demands."""
+
+R = TypeVar("R")
+
+_OF_THE_FILE = (duckdb.Error, duckdb.IOException, duckdb.FatalException, duckdb.SerializationException)
+"""Errors of a file that cannot be read; a checksum that differs is of the first class itself. Others are bugs."""
 
 _NULLABLE = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 """Dtypes fixed per type, because the usual choice depends on whether a NULL is among the rows."""
@@ -74,26 +80,20 @@ class Store:
         """Return the rows of statement `name`, types as the store has them."""
         asked, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
-            try:
-                return cursor.sql(asked.sql, params=values).to_arrow_table()
-            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
-                raise UserError("store_unreadable", file=str(self.path)) from None
+            return self._read(lambda: cursor.sql(asked.sql, params=values).to_arrow_table())
 
     def count(self, name: str, **parameters: object) -> int:
         """Return how many rows statement `name` gives."""
         asked, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
-            row = cursor.execute(f"SELECT count(*) FROM ({asked.sql})", values).fetchone()
+            row = self._read(lambda: cursor.execute(f"SELECT count(*) FROM ({asked.sql})", values).fetchone())
             return row[0] if row else 0
 
     def numbers(self, name: str, **parameters: object) -> np.ndarray:
         """Return the first column of statement `name`."""
         asked, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
-            try:
-                return np.asarray(next(iter(cursor.execute(asked.sql, values).fetchnumpy().values())))
-            except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException):
-                raise UserError("store_unreadable", file=str(self.path)) from None
+            return self._read(lambda: np.asarray(next(iter(cursor.execute(asked.sql, values).fetchnumpy().values()))))
 
     def ready(self) -> None:
         """Return when the store answers; raise `UserError` otherwise."""
@@ -117,13 +117,22 @@ class Store:
         with self._connection.cursor() as cursor:
             counts = {}
             for table in (*tables.TABLES, "figure"):
-                row = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()
+                row = self._read(lambda table=table: cursor.execute(f"SELECT count(*) FROM {table}").fetchone())
                 counts[table] = row[0] if row else 0
             return counts
 
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
+
+    def _read(self, read: Callable[[], R]) -> R:
+        """Return what is read; a file that was damaged since it was opened is a `UserError`."""
+        try:
+            return read()
+        except duckdb.Error as error:
+            if type(error) in _OF_THE_FILE:
+                raise UserError("store_unreadable", file=str(self.path)) from None
+            raise
 
 
 def in_every_language(frame: pd.DataFrame) -> pd.DataFrame:

@@ -153,8 +153,13 @@ def newest(fingerprint: str, dataset: str) -> Newest | None:
         return None
     row = rows.sort_values("period").iloc[-1]
     published = None if pd.isna(row["published_on"]) else pd.Timestamp(row["published_on"]).date()
-    months = None if published is None else round((date.today() - published).days / DAYS_PER_MONTH)
+    months = None if published is None else months_since(published)
     return Newest(int(row["period"]), str(row["obs_status"]), published, months)
+
+
+def months_since(published: date) -> int:
+    """Whole months since a day, 0 for a day to come: a clock may be wrong."""
+    return max(0, round((date.today() - published).days / DAYS_PER_MONTH))
 
 
 @shared(4)

@@ -62,20 +62,20 @@ def read(table: str, answers: Sequence[Answer]) -> Figures:
     for needed in ("TableInfos", "DataProperties", DATA):
         if not lists.get(needed):
             raise UserError("refresh_list_missing", table=table, found=", ".join(sorted(lists)), expected=needed)
-    kinds = {str(row["Key"]): str(row.get("Type", "")) for row in lists["DataProperties"]}
+    kinds = {key: str(row.get("Type", "")) for key, row in _by_key(lists["DataProperties"], table).items()}
     frame = pd.DataFrame(lists[DATA], dtype=object)
     measures = _measures(kinds, frame, table)
     dimensions = [name for name, kind in kinds.items() if kind.endswith("Dimension")]
     if missing := [name for name in dimensions if name not in frame]:
         raise UserError("refresh_list_missing", table=table, found=", ".join(frame.columns), expected=", ".join(missing))
     for name in dimensions:
-        frame[name] = frame[name].astype(str).str.strip()
+        frame[name] = frame[name].fillna("").astype(str).str.strip()
     not_read: dict[str, int] = {}
     columns: dict[str, pd.Series] = {"region_code": pd.Series("NL", frame.index)}
     statuses: dict[str, str] = {}
     names = {"NL": "Nederland"}
     for name in dimensions:
-        titles = {str(row["Key"]).strip(): str(row["Title"]).strip() for row in lists.get(name, [])}
+        titles = {key: str(row.get("Title", key)).strip() for key, row in _by_key(lists.get(name, []), table).items()}
         if kinds[name] == "GeoDimension":
             codes = {code: _region(code) for code in frame[name].unique()}
             names |= {ours: titles.get(code, code) for code, ours in codes.items() if ours}
@@ -109,6 +109,14 @@ def read(table: str, answers: Sequence[Answer]) -> Figures:
 @cache
 def _codes() -> dict[str, Any]:
     return tomllib.loads(files("vsv_metrics.sources.cbs").joinpath("tables.toml").read_text(encoding="utf-8"))
+
+
+def _by_key(records: Sequence[Mapping[str, Any]], table: str) -> dict[str, Mapping[str, Any]]:
+    """Return the records of a list by their key."""
+    for record in records:
+        if "Key" not in record:
+            raise UserError("refresh_list_missing", table=table, found=", ".join(map(str, record)), expected="Key")
+    return {str(record["Key"]).strip(): record for record in records}
 
 
 def _untyped(record: Mapping[str, Any]) -> dict[str, Any]:
