@@ -36,7 +36,7 @@ class Source:
 SOURCES = (
     Source(beside.RESULTS, "Beside other products", "python -m benchmarks.beside", DOCUMENT, beside.side_by_side),
     Source(RESULTS, "Speed and size", "python -m benchmarks", DOCUMENT),
-    Source(growth.RESULTS, "Growth", "python -m benchmarks.growth --most 8", DOCUMENT, growth.table),
+    Source(growth.RESULTS, "Growth", "python -m benchmarks.growth", DOCUMENT, growth.table),
     Source(load.RESULTS, "Load and steadiness", "make load", load.PAGE),
     Source(FAULTS, "Faults", "python -m benchmarks.faults"),
 )
