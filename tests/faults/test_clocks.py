@@ -97,7 +97,7 @@ def test_deliveries_count_in_the_order_they_come_also_when_the_clock_is_set_back
 
     class Clock(dt.datetime):
         @classmethod
-        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:
             return next(moments)
 
     for leavers in (250, 260):
