@@ -24,6 +24,7 @@ from vsv_metrics.sources.foreign import Reference, examine
 from vsv_metrics.text import LANGUAGES, Locale
 
 LONGEST_SECONDS = 5.0
+"""Of the processor: how long the machine has no time says nothing of the file."""
 OWN = (
     "schooljaar;regio_code;regio_naam;onderwijssoort;deelnemers;vsv;percentage\n"
     "2022-2023;07;Noord- en Midden Drenthe;mbo;10000;250;2,5\n2022-2023;21;Agglomeratie Amsterdam;mbo;20.000;<5;\n"
@@ -95,14 +96,14 @@ def told(problems: Iterable[UserError]) -> list[str]:
 def tried(tally: Tally, make: Callable[[], tuple[object, Callable[[], list[str]]]]) -> None:
     """Notes what comes of one file: whatever is raised but a user's error is broken, and so is what takes too long."""
     content, read = make()
-    began = time.monotonic()
+    began = time.process_time()
     try:
         wrong = read()
     except UserError as error:
         wrong = told([error])
     except Exception:
         wrong = [traceback.format_exc(limit=-3)]
-    if time.monotonic() - began > LONGEST_SECONDS:
+    if time.process_time() - began > LONGEST_SECONDS:
         wrong.append("took too long")
     tally.note(not wrong, f"{content!r}\n{'; '.join(wrong[:3])}")
 
@@ -164,6 +165,13 @@ def test_a_mutated_tidy_file_is_refused_or_right(tiny: Path, tally: Tally) -> No
 
     for seed in range(tally.times(20, 4_000)):
         tried(tally, lambda seed=seed: make(seed))
+
+
+def test_a_period_that_is_still_to_begin_is_refused(tiny: Path) -> None:
+    figures = tiny / "published" / "figures.csv"
+    figures.write_text(figures.read_text().replace("NL,2023,", "NL,2092,"))
+    [first, *_] = loading.check_file(figures, tiny).problems
+    assert (first.code, first.row, first.found) == ("year_future", 7, 2092)
 
 
 @pytest.mark.fault("mutated_answers", "Answers of CBS made wrong")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from visitor import Visitor, said
+from visitor import Visitor, deferred, said
 
 OWN = "schooljaar;regio;deelnemers;vsv'ers\n2021-2022;RMC29;70007;1901\n2022-2023;RMC29;71007;1853\n2023-2024;RMC29;72007;1807\n"
 LIST = "naam;omschrijving;hoofdlijn;start;einde\nGeheime kring;Verzonnen maatregel van deze bezoeker;1;2024-08-01;2026-07-31\n"
@@ -76,16 +76,6 @@ def test_a_file_made_on_the_click_holds_what_its_visitor_added(owner: Visitor, v
         report = one.http.get(deferred(one, one.session, button.deferred_file_id)).text
         assert "RMC29" in report
         assert ("Geheime kring" in report) == is_there
-
-
-def deferred(visitor: Visitor, session: str, file_id: str) -> str:
-    """The address of a download that is made on the click; empty when it is refused."""
-    asked = BackMsg()
-    asked.backend_operation_request.request_id = "one"
-    asked.backend_operation_request.session_id = session
-    asked.backend_operation_request.deferred_file.file_id = file_id
-    visitor.send(asked)
-    return visitor.hear("backend_operation_response").backend_operation_response.deferred_file.url
 
 
 def test_rows_of_a_table_are_given_to_their_visitor_alone(owner: Visitor, visitor: Callable[..., Visitor]) -> None:

@@ -146,6 +146,7 @@ def _between(frames: dict[str, pd.DataFrame], chosen: Iterable[tables.Table]) ->
             observation = frames["observation"]
             problems += rules.values(observation)
             problems += rules.validity(observation, frames["region"], frames["series"])
+            problems += rules.future(observation, frames["source"])
             if not problems:
                 problems += sums.figures(observation)
                 problems += sums.partitions(observation, frames["member"])

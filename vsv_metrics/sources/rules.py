@@ -94,6 +94,17 @@ def validity(frame: pd.DataFrame, regions: pd.DataFrame, series: pd.DataFrame) -
     return found
 
 
+def future(frame: pd.DataFrame, sources: pd.DataFrame) -> Problems:
+    """Return a problem for each observation of a period that is still to begin.
+
+    A clock may be set back: nothing is later than today and the newest day that a source names.
+    """
+    days = [pd.Timestamp.today(), *sources[["published_on", "retrieved_on"]].max().dropna()]
+    outside = frame["period_start"] > max(days)
+    years = frame["period_start"].dt.year
+    return [problem("year_future", frame, i, "period_start", int(years.iloc[i]), max(days).year) for i in _first(outside)]
+
+
 def is_before_october(frame: pd.DataFrame) -> pd.Series:
     """Return which rows are about a month that belongs to the school year that began the year before."""
     return (frame["period_type"] == "month") & (frame["period_start"].dt.month < FIRST_MONTH)

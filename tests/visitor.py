@@ -111,6 +111,16 @@ class Visitor:
                     yield element
 
 
+def deferred(visitor: Visitor, session: str, file_id: str) -> str:
+    """The address of a download that is made on the click; empty when it is refused."""
+    asked = BackMsg()
+    asked.backend_operation_request.request_id = "one"
+    asked.backend_operation_request.session_id = session
+    asked.backend_operation_request.deferred_file.file_id = file_id
+    visitor.send(asked)
+    return visitor.hear("backend_operation_response").backend_operation_response.deferred_file.url
+
+
 def open_socket(address: str, token: str = "", session: str = "", **how: Any) -> ClientConnection:
     """A websocket as Streamlit's script opens it: the token and the session it had before stand in the protocols."""
     offered = [word for word in ("streamlit", token, session) if word]
