@@ -30,10 +30,10 @@ def measure(browser: Browser, server: Server, folder: Path, plan: Plan) -> list[
     areas: list[float] = []
     measures: list[float] = []
     area_cpu: list[float] = []
-    server.wait_idle()
     with new_page(browser) as page:
         page.goto(server.address + START)
         wait_still(page)
+        server.wait_idle()
         for index, (code, name) in enumerate(regions()[: plan.regions]):
             cpu = server.cpu_seconds()
             areas.append(choose_area(page, code, name))
