@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import faults
 from benchmarks.beside import report as beside
 from benchmarks.growth import report as growth
 from benchmarks.load import report as load
@@ -14,7 +15,6 @@ from benchmarks.results import BEGIN, DOCUMENT, END, RESULTS, goal_of, value_of
 from benchmarks.server import ROOT
 
 PAGE = ROOT / "docs" / "figures.md"
-FAULTS = Path(__file__).parent / "faults.json"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ SOURCES = (
     Source(RESULTS, "Speed and size", "python -m benchmarks", DOCUMENT),
     Source(growth.RESULTS, "Growth", "python -m benchmarks.growth", DOCUMENT, growth.table),
     Source(load.RESULTS, "Load and steadiness", "make load", load.PAGE),
-    Source(FAULTS, "Faults", "python -m benchmarks.faults"),
+    Source(faults.RESULTS, "Faults", "make faults", faults.PAGE),
 )
 
 
