@@ -18,6 +18,7 @@ from vsv_metrics.sources import foreign
 from vsv_metrics.sources.cbs import odata, statline
 
 MANIFEST = "manifest.json"
+EXPORT_ENDING = ".csv"
 _EXPORT = "statline_csv"
 _REGIONAL, _NATIONAL = "84780NED", "85368NED"
 _COLUMNS = ("region_code", "measure", "value", "lower", "upper", "missing_reason", "obs_status")
@@ -56,16 +57,17 @@ def _answers(folder: Path, table: str) -> list[odata.Answer]:
 
 
 def _as_it_came(path: Path) -> odata.Answer:
-    """Return a saved file with what the manifest beside it says of it; without one its date is when it was retrieved.
+    """Return a saved file with what the manifest beside it says of it; every answer has one that names it, if there is any.
 
-    A date to come is a clock that was wrong: today then. Raise `UserError` for a file or manifest that changed.
+    Raise `UserError` for a file or manifest that changed.
     """
     manifest = path.with_name(MANIFEST)
     if not manifest.is_file():
-        changed = dt.datetime.fromtimestamp(min(path.stat().st_mtime, time.time()), dt.UTC)
-        return odata.Answer(path.name, path.name, changed.isoformat(timespec="seconds"), path.read_bytes())
+        return _put_there(path)
     try:
         listed = {entry["file"]: entry for entry in json.loads(manifest.read_text(encoding="utf-8"))["files"]}
+        if path.name not in listed and path.suffix.lower() == EXPORT_ENDING:
+            return _put_there(path)
         entry = listed[path.name]
         dt.datetime.fromisoformat(entry["retrieved_at"])
         answer = odata.Answer(path.name, entry["address"], entry["retrieved_at"], path.read_bytes())
@@ -77,10 +79,16 @@ def _as_it_came(path: Path) -> odata.Answer:
     return answer
 
 
+def _put_there(path: Path) -> odata.Answer:
+    """Return a file of which its date alone says when it was retrieved; a date to come is a clock that was wrong: today then."""
+    changed = dt.datetime.fromtimestamp(min(path.stat().st_mtime, time.time()), dt.UTC)
+    return odata.Answer(path.name, path.name, changed.isoformat(timespec="seconds"), path.read_bytes())
+
+
 def _exports(folder: Path, reference: foreign.Reference) -> dict[str, list[tuple[odata.Answer, foreign.Reading]]]:
     """Return the exports by the table that they count as; other files are passed over."""
     found: dict[str, list[tuple[odata.Answer, foreign.Reading]]] = {}
-    for path in sorted(path for path in folder.glob("*") if path.suffix.lower() == ".csv"):
+    for path in sorted(path for path in folder.glob("*") if path.suffix.lower() == EXPORT_ENDING):
         answer = _as_it_came(path)
         reading = foreign.read_own(path.name, answer.content, reference)
         if reading.format != _EXPORT:
