@@ -82,7 +82,7 @@ def prepare(browser: Browser, store_dir: Path) -> Server:
 def _wait_for_scripts(folder: Path) -> None:
     """Returns when the largest script has been compressed, which the first start does once, beside its visitors."""
     deadline = time.monotonic() + SCRIPTS_SECONDS
-    while not list(folder.glob(f"{assets.FOLDER}/{Path(assets.CHART_SCRIPT).name}.br")):
+    while not list(folder.glob(f"{assets.FOLDER}/{Path(assets.CHART_SCRIPT).name}.*.br")):
         if time.monotonic() > deadline:
             raise RuntimeError(f"no compressed script in {folder} after {SCRIPTS_SECONDS} seconds")
         time.sleep(0.2)
