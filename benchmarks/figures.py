@@ -11,7 +11,7 @@ from benchmarks import faults
 from benchmarks.beside import report as beside
 from benchmarks.growth import report as growth
 from benchmarks.load import report as load
-from benchmarks.results import BEGIN, DOCUMENT, END, RESULTS, goal_of, value_of
+from benchmarks.results import DOCUMENT, RESULTS, goal_of, put_in, value_of
 from benchmarks.server import ROOT
 
 PAGE = ROOT / "docs" / "figures.md"
@@ -44,19 +44,13 @@ SOURCES = (
 
 def write() -> None:
     """Writes the page anew; what stands above and below the figures stays."""
-    before, rest = PAGE.read_text(encoding="utf-8").split(BEGIN)
-    PAGE.write_text(f"{before}{BEGIN}\n{text()}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+    put_in(PAGE, text())
 
 
 def text() -> str:
     """The Markdown of everything that was measured."""
     sections = [_section(source, documents) for source in SOURCES if (documents := source.documents())]
     return "\n\n".join([_summary(), *sections]) + "\n"
-
-
-def text_on_page() -> str:
-    """The figures as the page has them now."""
-    return PAGE.read_text(encoding="utf-8").split(BEGIN)[1].split(END)[0].strip("\n") + "\n"
 
 
 def _summary() -> str:

@@ -3,6 +3,7 @@
 A method that is timed returns milliseconds from the press of the mouse button to the frame that showed the last of it.
 """
 
+from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,48 +36,60 @@ class Area:
     name: str
 
 
-class Product:
-    """What can be asked of every product. `region` and `table` are the paths of its pages, `charts` are those of Regio."""
+class Product(ABC):
+    """What can be asked of every product. `region` is the path of its page Regio, `charts` are those on it."""
 
     id: str
     name: str
     region: str
-    table: str
     charts = 2
 
-    def table_of(self, turn: int) -> str:
-        """The path of the table of the country; in each turn one that has not been asked for, where that makes a difference."""
-        return self.table
-
+    @abstractmethod
     def serve(self, folder: Path) -> AbstractContextManager[Server]:
         """The running product; `folder` holds the store of the dashboard and `figures.db` for Datasette."""
-        raise NotImplementedError
 
     def drawn(self, page: Page) -> float:
         """When the page Regio was drawn, in ms since it was asked for."""
         return charts(self.charts)(page)
 
+    @abstractmethod
     def choose(self, page: Page, area: Area) -> float:
         """Another region, on a page Regio that is open."""
+
+
+class WholeProduct(Product):
+    """A product that has every page; `table` is the path of the page Tabel."""
+
+    table: str
+
+    def table_of(self, turn: int) -> str:
+        """The path of the table of the country; in each turn one that has not been asked for, where that makes a difference."""
+        return self.table
+
+    @abstractmethod
+    def switch(self, page: Page) -> float:
+        """From the page with the table, left aside how one gets there, to the page Regio."""
+
+    @abstractmethod
+    def widen(self, page: Page) -> float:
+        """From the table of the country to that of all areas, the page Tabel being open."""
+
+
+class ChartedProduct(WholeProduct):
+    """One whose first chart has the name of the region."""
+
+    def choose(self, page: Page, area: Area) -> float:
         self._press(page, area)
         took = _took(page)
         if page.evaluate("document.querySelector('.js-plotly-plot').data[0].name") != area.name:
             raise RuntimeError(f"{self.name} does not show {area.name}")
         return took
 
-    def switch(self, page: Page) -> float:
-        """From the page with the table, left aside how one gets there, to the page Regio."""
-        raise NotImplementedError
-
-    def widen(self, page: Page) -> float:
-        """From the table of the country to that of all areas, the page Tabel being open."""
-        raise NotImplementedError
-
-    def _press(self, page: Page, area: Area) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _press(self, page: Page, area: Area) -> None: ...
 
 
-class Dashboard(Product):
+class Dashboard(ChartedProduct):
     """This application."""
 
     id, name, region, table = "dashboard", "this dashboard", REGION, tables.PAGE
@@ -104,7 +117,7 @@ class Dashboard(Product):
         page.get_by_role("option", name=label, exact=True).click()
 
 
-class PlainPage(Product):
+class PlainPage(ChartedProduct):
     """A Streamlit page as most people would write it."""
 
     id, name, region, table = "plain", "plain Streamlit page", "/", "/tabel"
@@ -129,7 +142,7 @@ class PlainPage(Product):
         page.get_by_role("option", name=area.name, exact=True).click()
 
 
-class DashPage(Product):
+class DashPage(ChartedProduct):
     """The same in Dash."""
 
     id, name, region, table = "dash", "Dash", "/", "/tabel"
@@ -156,7 +169,7 @@ class DashPage(Product):
         page.get_by_role("option", name=area.name, exact=True).click()
 
 
-class Datasette(Product):
+class Datasette(WholeProduct):
     """Datasette over the same table: its facets are its filters, its table is a page of a hundred rows with their number."""
 
     id, name, charts = "datasette", "Datasette", 0
@@ -194,12 +207,11 @@ class EmptyPage(Product):
         return _took(page)
 
 
-DASHBOARD: Product = Dashboard()
-PEERS: tuple[Product, ...] = (PlainPage(), DashPage(), Datasette())
+DASHBOARD: WholeProduct = Dashboard()
+PEERS: tuple[WholeProduct, ...] = (PlainPage(), DashPage(), Datasette())
 """What people could use instead."""
 
 EMPTY: Product = EmptyPage()
-"""Has no table and no other page."""
 
 
 def _fill(page: Page, box: str, text: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from playwright.sync_api import Browser, CDPSession, Page
 
@@ -14,6 +15,8 @@ from benchmarks.changes import regions
 from benchmarks.pages import main_thread_seconds, new_page, visit
 from benchmarks.plan import Plan
 from benchmarks.server import Server
+
+P = TypeVar("P", bound=Product)
 
 FULL = (DASHBOARD, *PEERS)
 """The products that have every page."""
@@ -112,7 +115,7 @@ def _seat(browser: Browser, product: Product, server: Server) -> Iterator[Seat]:
         yield Seat(server, page, session, stays=product.charts > 0)
 
 
-def _turned(products: Sequence[Product], turn: int) -> Sequence[Product]:
+def _turned(products: Sequence[P], turn: int) -> Sequence[P]:
     """The products, each round another one first."""
     first = turn % len(products)
     return [*products[first:], *products[:first]]

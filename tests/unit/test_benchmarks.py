@@ -46,7 +46,7 @@ def test_the_page_on_faults_holds_the_table_of_its_results() -> None:
 
 
 def test_the_page_of_figures_holds_what_the_results_say() -> None:
-    assert figures.text_on_page().strip() == figures.text().strip(), "run `python -m benchmarks.figures`"
+    assert results.held_in(figures.PAGE).strip() == figures.text().strip(), "run `python -m benchmarks.figures`"
 
 
 def test_a_task_stands_beside_what_each_product_took() -> None:
