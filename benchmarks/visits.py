@@ -10,7 +10,7 @@ from benchmarks.pages import Visit, charts, visit
 from benchmarks.plan import Plan
 from benchmarks.results import Result, median_of, ratio_of
 from benchmarks.server import Server, dashboard, empty_page
-from vsv_metrics.web import assets
+from vsv_metrics.web import assets, chart_script
 
 OVERVIEW_CHARTS, EMPTY_CHARTS = 4, 1
 SCRIPTS_SECONDS = 120
@@ -82,7 +82,7 @@ def prepare(browser: Browser, store_dir: Path) -> Server:
 def _wait_for_scripts(folder: Path) -> None:
     """Returns when the largest script has been compressed, which the first start does once, beside its visitors."""
     deadline = time.monotonic() + SCRIPTS_SECONDS
-    while not list(folder.glob(f"{assets.FOLDER}/{Path(assets.CHART_SCRIPT).name}.*.br")):
+    while not list(folder.glob(f"{assets.FOLDER}/{Path(chart_script.PATTERN).name}.*.br")):
         if time.monotonic() > deadline:
             raise RuntimeError(f"no compressed script in {folder} after {SCRIPTS_SECONDS} seconds")
         time.sleep(0.2)

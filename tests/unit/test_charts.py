@@ -24,6 +24,7 @@ from vsv_metrics.indicators import overview
 from vsv_metrics.schema.codes import OBS_STATUSES, OPEN_STATUSES
 from vsv_metrics.store import Store
 from vsv_metrics.text import LANGUAGES, Locale
+from vsv_metrics.web.chart_script import KINDS
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
@@ -55,7 +56,8 @@ TWO_SERIES = figures(
 
 
 def checked(figure: Figure) -> Any:
-    """The figure as Plotly's own, which checks every property against its schema."""
+    """The figure as Plotly's own, which checks every property against its schema; of the kinds that the browser gets."""
+    assert {trace["type"] for trace in figure.to_dict()["data"]} <= {"scatter", *KINDS}
     return go.Figure(figure.to_dict())
 
 

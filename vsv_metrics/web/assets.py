@@ -1,9 +1,6 @@
-"""Scripts and styles compressed well, once for all visitors and starts, and the chart script announced early.
+"""Scripts and styles compressed well, once for all visitors and starts.
 
-Streamlit sends 7 MB of scripts to a first visitor, two thirds of it the chart library. What was compressed once is kept beside
-the store, under the name of the script and a checksum of its content.
-
-One setting of the chart library is mended on the way (docs/adr/0012).
+What was compressed once is kept beside the store, under the name of the script and a checksum of its content.
 """
 
 import asyncio
@@ -13,7 +10,6 @@ import zlib
 from pathlib import Path
 
 import brotli
-import streamlit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,18 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vsv_metrics import paths
 
 QUALITY = 10
-"""Of Brotli: a quarter smaller than gzip; seven seconds for the chart library, spent once."""
+"""Of Brotli: a quarter smaller than gzip; two seconds for the chart library, spent once."""
 
 FOLDER = "assets"
-STATIC = Path(streamlit.__file__).parent / "static" / "static"
-CHART_SCRIPT = "js/PlotlyChart.*.js"
-
-TEMPLATE, TEMPLATE_BY_CONTENT = (
-    b"template:{valType:`any`,editType:`calc`}",
-    b"template:{valType:`any`,editType:`calc`,_compareAsJSON:!0}",
-)
-"""The setting of charts that Streamlit gives twice, with the same content, and what has Plotly look at that content."""
-
 _ENDINGS = (".js", ".css")
 _LOG = logging.getLogger(__name__)
 
@@ -54,7 +41,7 @@ class CompressedAssets:
             await self.app(scope, receive, send)
             return
         if path not in self._kept and path not in self._under_way:
-            start, body = await _fetch(self.app, scope, receive)
+            start, body = await fetch(self.app, scope, receive)
             name = f"{Path(path).name}.{zlib.crc32(body):08x}.br"
             if start["status"] == 200 and not await run_in_threadpool(_exists, name):
                 self._under_way[path] = asyncio.create_task(self._compress(path, name, start, body))
@@ -80,34 +67,7 @@ class CompressedAssets:
         self._kept[path] = start, compressed
 
 
-class DrawnOnce:
-    """ASGI middleware: the chart library compares the template of a chart by its content.
-
-    Streamlit gives Plotly every chart twice, with equal templates that are two objects, so that Plotly draws it twice.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not Path(scope["path"]).match(CHART_SCRIPT):
-            await self.app(scope, receive, send)
-            return
-        start, body = await _fetch(self.app, scope, receive)
-        body = body.replace(TEMPLATE, TEMPLATE_BY_CONTENT)
-        if start["status"] == 200:
-            MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
-        await send(start)
-        await send({"type": "http.response.body", "body": body})
-
-
-def chart_script() -> str | None:
-    """Address of the chart library's script; None when this Streamlit names it otherwise."""
-    found = next(STATIC.glob(CHART_SCRIPT), None)
-    return None if found is None else f"./static/js/{found.name}"
-
-
-async def _fetch(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+async def fetch(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
     """The whole uncompressed answer of what lies inside."""
     plain = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"range")]
     start: Message = {}

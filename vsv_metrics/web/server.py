@@ -26,6 +26,7 @@ from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
 from vsv_metrics.web import (
     api,
     assets,
+    chart_script,
     compare_prepare,
     data,
     failures,
@@ -175,7 +176,7 @@ MIDDLEWARE = [
     Middleware(BasePath),
     Middleware(assets.CompressedAssets),
     Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
-    Middleware(assets.DrawnOnce),
+    Middleware(chart_script.ChartScript),
     Middleware(PageShell),
     Middleware(guard.Guard),
 ]
@@ -221,7 +222,7 @@ def _shell(body: bytes, language: str) -> bytes:
     """
     words = locale(language)
     title = words("common.app_title").encode()
-    script = assets.chart_script()
+    script = chart_script.address()
     preload = "" if script is None else f'<link rel="modulepreload" crossorigin href="{script}">'
     scripts = "".join(f"<script>{script.replace('LABEL', words('common.scrolls_sideways'))}</script>" for script in _SCRIPTS)
     extra = f"<style>{_STYLE}</style>{scripts}{preload}</head>".encode()
