@@ -15,7 +15,7 @@ import pytest
 import typer
 
 from tools import deployment
-from vsv_metrics.cli import make_app
+from vsv_metrics.cli.commands import make_app
 from vsv_metrics.text import Locale
 from vsv_metrics.web import frame
 

@@ -7,7 +7,7 @@ import pytest
 import typer
 
 from vsv_metrics import paths
-from vsv_metrics.cli import make_app
+from vsv_metrics.cli.commands import make_app
 from vsv_metrics.text import Locale
 from vsv_metrics.web import action_lines, frame, provenance, sharing, sources, tables
 

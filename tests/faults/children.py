@@ -68,13 +68,13 @@ def measure(arguments: list[str], place: Place) -> tuple[float, int]:
 @cache
 def _context() -> ForkServerContext:
     context = get_context("forkserver")
-    context.set_forkserver_preload(["pytest", "vsv_metrics.cli", "vsv_metrics.store.build", "httpx"])
+    context.set_forkserver_preload(["pytest", "vsv_metrics.cli.commands", "vsv_metrics.store.build", "httpx"])
     return context
 
 
 def _run(arguments: list[str], place: Place, last_step: int, log: Path | None, told: "SimpleQueue[int] | None" = None) -> None:
     from vsv_metrics import paths
-    from vsv_metrics.cli import main
+    from vsv_metrics.cli.commands import run
 
     output = os.open(log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(output, 1)
@@ -86,7 +86,7 @@ def _run(arguments: list[str], place: Place, last_step: int, log: Path | None, t
     if last_step:
         sys.addaudithook(steps)
     try:
-        main()
+        run()
     finally:
         if told:
             told.put(steps.taken)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from vsv_metrics import cli, loading, paths
+from vsv_metrics.cli import commands
 from vsv_metrics.text import Locale
 
 
@@ -33,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     def command(*words: str | Path) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["vsv-metrics", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
-            cli.main()
+            commands.run()
         captured = capsys.readouterr()
         assert "Traceback" not in captured.err
         return Outcome(int(ended.value.code or 0), captured.out, captured.err)
@@ -133,9 +134,9 @@ def test_check_shows_the_first_fifty_problems(run: Run, tiny: Path) -> None:
     outcome = run("check", path)
     assert outcome.code == 1
     found = len(json.loads(run("check", path, "--json").out)["problems"])
-    assert found > cli.PROBLEMS_SHOWN
-    assert len(outcome.err.splitlines()) == cli.PROBLEMS_SHOWN + 2
-    assert f"nog {found - cli.PROBLEMS_SHOWN}" in outcome.err
+    assert found > commands.PROBLEMS_SHOWN
+    assert len(outcome.err.splitlines()) == commands.PROBLEMS_SHOWN + 2
+    assert f"nog {found - commands.PROBLEMS_SHOWN}" in outcome.err
 
 
 @pytest.mark.parametrize(
@@ -217,6 +218,27 @@ def test_demo_names_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) ->
     assert str(tmp_path / "file") in outcome.err
 
 
+@pytest.mark.skipif(os.name != "posix", reason="only there a process can become another program")
+@pytest.mark.parametrize(("arguments", "starts_anew"), [(["serve", "--port", "8600"], True), (["build"], False)])
+def test_the_server_starts_anew_with_frugal_memory(
+    arguments: list[str], starts_anew: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+    ran: list[str] = []
+    monkeypatch.setattr(os, "environ", {})
+    monkeypatch.setattr(os, "execv", lambda _, command: started.append(command))
+    monkeypatch.setattr(sys, "argv", ["vsv-metrics", *arguments])
+    monkeypatch.setattr(sys, "orig_argv", ["python", "-m", "vsv_metrics.cli", *arguments])
+    monkeypatch.setattr(commands, "run", lambda: ran.append("run"))
+    cli.main()
+    assert started == ([[sys.executable, "-m", "vsv_metrics.cli", *arguments]] if starts_anew else [])
+    assert (cli.FRUGAL.items() <= os.environ.items()) == starts_anew
+    started.clear()
+    cli.main()
+    assert not started, "once is enough"
+    assert ran[-1] == "run"
+
+
 def test_the_store_folder_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(paths.STORE_DIR_VARIABLE, str(tmp_path))
     assert paths.store_dir() == tmp_path
@@ -226,6 +248,6 @@ def test_the_store_folder_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 def test_the_app_is_found_from_any_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "from vsv_metrics import paths; print(paths.app_script(), paths.data_dir())"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(commands.__file__).parents[2])}
     out = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
     assert all(Path(word).exists() for word in out.split())

@@ -3,8 +3,8 @@
 import errno
 import os
 import re
+import runpy
 import socket
-import subprocess
 import sys
 from typing import Annotated, Any
 
@@ -19,10 +19,6 @@ from vsv_metrics.text import Locale
 DEFAULT_PORT = 8501
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Addresses that only this computer reaches; with another one, the dashboard answers under any name it has."""
-
-FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "1000000"}
-"""For glibc, which otherwise keeps a pool of freed memory for every thread that ever served a visitor, and gives little back.
-Large blocks are borrowed from the system one by one: to give back the top of the pool after each costs seconds in a long one."""
 
 PORTS_TRIED = 50
 """Ports looked at for one to suggest."""
@@ -50,7 +46,7 @@ def add_to(app: typer.Typer, locale: Locale) -> None:
             fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
         print(locale("cli.serving", address=address, port=port, base=base), flush=True)
-        _run_streamlit(address, port, base, for_others)
+        _become_streamlit(address, port, base, for_others)
 
 
 def _also(variable: str) -> dict[str, Any]:
@@ -97,17 +93,13 @@ def _is_free(address: str, port: int) -> bool:
     return True
 
 
-def _run_streamlit(address: str, port: int, base_path: str, for_others: Production | None) -> None:
-    """Become the web server, so that signals reach it; Windows cannot, there it is a child."""
-    command = [sys.executable, "-m", "streamlit", "run", str(paths.app_script())]
-    command += _arguments(address, port, base_path, for_others)
+def _become_streamlit(address: str, port: int, base_path: str, for_others: Production | None) -> None:
+    """Go on as `python -m streamlit run`, in this process: most of what it needs has been imported already."""
     if for_others:
         apply(for_others)
-    if os.name == "posix":
-        os.environ.update(FRUGAL | os.environ)
-        os.chdir(paths.app_root())
-        os.execv(sys.executable, command)
-    sys.exit(subprocess.run(command, cwd=paths.app_root(), check=False).returncode)
+    os.chdir(paths.app_root())
+    sys.argv = ["streamlit", "run", str(paths.app_script()), *_arguments(address, port, base_path, for_others)]
+    runpy.run_module("streamlit", run_name="__main__")
 
 
 def _arguments(address: str, port: int, base_path: str, for_others: Production | None) -> list[str]:
