@@ -13,6 +13,7 @@ from vsv_metrics.store import Store
 from vsv_metrics.text import LANGUAGES, Locale
 from vsv_metrics.web import data, region
 from vsv_metrics.web.block import readable
+from vsv_metrics.web.markdown import as_markdown, plain
 
 NL = Locale("nl")
 BANNER = {language: Locale(language)("common.demo_banner") for language in LANGUAGES}
@@ -195,3 +196,16 @@ def test_municipalities_make_a_page(store: Store, areas: pd.DataFrame, dataset: 
     drawn = {code: check(store, dataset, code, NL, is_deep=False) for code in chosen}
     expected = with_figures if dataset == "published" else chosen
     assert all(drawn[code] for code in expected)
+
+
+def test_the_newest_figures_around_an_area_are_a_table_of_its_own(open_page: Open) -> None:
+    [table] = [text.value for text in open_page("region", regio="RMC29").markdown if text.value.startswith("| ")]
+    heads, _, *rows = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines()]
+    assert heads[:3] == [NL("common.region"), NL("common.period"), NL("common.part")]
+    assert {len(row) for row in rows} == {len(heads)}
+    assert any(row[0] == "Nederland" and row[3] == "29\\.163" for row in rows)
+
+
+def test_a_sign_in_a_cell_ends_no_cell() -> None:
+    table = pd.DataFrame([[plain("a|b"), plain("c")]], columns=["een", "twee"])
+    assert as_markdown(table).splitlines()[-1] == "| a\\|b | c |"

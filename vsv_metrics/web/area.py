@@ -8,7 +8,7 @@ from vsv_metrics.text import Locale
 from vsv_metrics.web import frame, links, refresh, region
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
-from vsv_metrics.web.markdown import plain
+from vsv_metrics.web.markdown import as_markdown, plain
 
 LEVELS_OF_CBS = ("rmc", "municipality")
 """Kinds of area for which CBS publishes figures that do not ship."""
@@ -118,6 +118,6 @@ def _surroundings(page: Area, visit: Visit) -> None:
     st.caption(words("region.context_table"))
     code = str(page.row["region_code"])
     table = region.context_table(visit.store.fingerprint, visit.dataset, code, words.language)
-    st.table(table, hide_index=True, border="horizontal")
+    st.container(key="table_context").markdown(as_markdown(table))
     if (page.context["indicator_id"] == "vulnerable_position").any():
         st.caption(words("region.vulnerable_note"))

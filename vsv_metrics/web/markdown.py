@@ -2,6 +2,8 @@
 
 import re
 
+import pandas as pd
+
 LONGEST_ECHO = 80
 """Characters of a foreign text that are repeated to the user."""
 
@@ -17,3 +19,9 @@ def plain(text: str) -> str:
 def echo(text: str) -> str:
     """A foreign value, cut to `LONGEST_ECHO` characters and escaped."""
     return plain(text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 1] + "…")
+
+
+def as_markdown(table: pd.DataFrame) -> str:
+    """A short table of texts that are Markdown already, as Markdown: `st.table` has the browser load a library of 1 MB."""
+    lines = [list(table.columns), ["---"] * len(table.columns), *table.to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)

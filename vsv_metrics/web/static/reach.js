@@ -2,7 +2,8 @@
 // The box around a wide table or line of code has no place in the order of the Tab key, so that only a mouse could scroll it: it
 // gets one, and a name, while it scrolls. The place to drop a file has a name, and a role that may have none.
 (() => {
-  const boxes = '[data-testid="stTable"] > div, [data-testid="stCode"] pre';
+  const boxes = `[data-testid="stTable"] > div, [data-testid="stCode"] pre,
+    [class*="st-key-table_"] [data-testid="stMarkdownContainer"]`;
   const drops = '[data-testid="stFileUploaderDropzone"][role="presentation"]';
   const look = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
