@@ -58,7 +58,7 @@ def download(visitor: Visitor, number: int) -> str:
 def test_each_visitor_sees_its_own_figures_and_leaves_nothing(
     store_dir: Path, tmp_path: Path, tally: Tally, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    n = tally.times(4, 50)
+    n = tally.times(3, 50)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setenv("TMPDIR", str(temporary))
