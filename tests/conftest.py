@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -85,19 +86,24 @@ def packages_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def store_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the store of the figures that ship, shared by all workers of this run: the first one builds it."""
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The store of the figures that ship, shared by all workers of this run: the first one builds it."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if base.name.startswith("popen-") else base
-    return shared / "store"
+    opened = Store.open(loading.ensure_store(paths.data_dir(), shared / "store").path)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
-def store(store_dir: Path) -> Iterator[Store]:
-    """The store of the figures that ship, built once."""
-    opened = Store.open(loading.ensure_store(paths.data_dir(), store_dir).path)
-    yield opened
-    opened.close()
+def store_dir(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with that store for the servers of all workers, which keep compressed scripts beside it."""
+    shared = store.path.parent.with_name("served")
+    if not shared.exists():
+        copied = Path(shutil.copytree(store.path.parent, tmp_path_factory.mktemp("copied") / "served"))
+        with suppress(OSError):  # another worker was first
+            copied.rename(shared)
+    return shared
 
 
 @pytest.fixture(scope="session")
