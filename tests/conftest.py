@@ -4,11 +4,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from streamlit.components.v2 import manifest_scanner
 
+from tools.server import serving
 from vsv_metrics import loading, paths
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema import codes, tables
@@ -73,21 +77,33 @@ def no_own_figures(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
     monkeypatch.setenv(paths.OWN_DIR_VARIABLE, str(tmp_path_factory.getbasetemp() / "nothing-own"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def packages_read_once() -> Iterator[None]:
+    """Streamlit looks for components in all packages whenever a script is tested: a fifth of a second, always the same answer."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The store of the figures that ship, built once."""
-    handle = loading.ensure_store(paths.data_dir(), tmp_path_factory.mktemp("store"))
-    opened = Store.open(handle.path)
+    """The store of the figures that ship, shared by all workers of this run: the first one builds it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    opened = Store.open(loading.ensure_store(paths.data_dir(), shared / "store").path)
     yield opened
     opened.close()
 
 
 @pytest.fixture(scope="session")
-def store_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for the store of servers that tests start, shared by all workers of this run: the first one builds it."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    return shared / "browser-store"
+def store_dir(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with that store for the servers of all workers, which keep compressed scripts beside it."""
+    shared = store.path.parent.with_name("served")
+    if not shared.exists():
+        copied = Path(shutil.copytree(store.path.parent, tmp_path_factory.mktemp("copied") / "served"))
+        with suppress(OSError):  # another worker was first
+            copied.rename(shared)
+    return shared
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +113,13 @@ def light_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("published", "reference"):
         shutil.copytree(paths.data_dir() / name, folder / name)
     return folder
+
+
+@pytest.fixture(scope="session")
+def server(store_dir: Path) -> Iterator[str]:
+    """The address of a running dashboard, with the page SQL."""
+    with serving(store_dir, has_sql=True) as address:
+        yield address
 
 
 @pytest.fixture
@@ -114,14 +137,28 @@ def messages() -> Callable[[UserError], dict[str, str]]:
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A data folder of a few rows that passes every check; `published/figures.csv` holds the figures."""
-    folder = tmp_path / "data"
-    for name, rows in TINY_REFERENCE.items():
-        fields = [(column.name, column.type) for column in tables.TABLES[name].columns]
-        _write(folder / "reference" / name, name, fields, rows + "\n", {})
-    types = {column.name: column.type for column in tables.OBSERVATION.columns} | {"school_year": "integer"}
-    fields = [(name, types[name]) for name in TINY_FIELDS.split(",")]
-    _write(folder / "published" / "figures", "observation", fields, TINY_FIGURES, {"dataset": "published"})
-    return folder
+    return _write_tiny(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def tiny_built(tmp_path_factory: pytest.TempPathFactory) -> loading.StoreHandle:
+    """The store of the tiny data folder, built once, to be opened or copied."""
+    folder = tmp_path_factory.mktemp("tiny")
+    return loading.ensure_store(_write_tiny(folder / "data"), folder / "store")
+
+
+@pytest.fixture
+def tiny_store(tiny_built: loading.StoreHandle) -> Iterator[Store]:
+    """The store of the tiny data folder."""
+    opened = Store.open(tiny_built.path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def in_use(tiny_built: loading.StoreHandle, tmp_path: Path) -> Path:
+    """A folder of the test's own in which the store of the tiny data folder is in use."""
+    return Path(shutil.copytree(tiny_built.path.parent, tmp_path / "store"))
 
 
 @pytest.fixture
@@ -139,6 +176,16 @@ def open_tiny(tiny: Path, tmp_path: Path) -> Iterator[Callable[[str, str], Store
     yield with_figures
     for store in opened:
         store.close()
+
+
+def _write_tiny(folder: Path) -> Path:
+    for name, rows in TINY_REFERENCE.items():
+        fields = [(column.name, column.type) for column in tables.TABLES[name].columns]
+        _write(folder / "reference" / name, name, fields, rows + "\n", {})
+    types = {column.name: column.type for column in tables.OBSERVATION.columns} | {"school_year": "integer"}
+    fields = [(name, types[name]) for name in TINY_FIELDS.split(",")]
+    _write(folder / "published" / "figures", "observation", fields, TINY_FIGURES, {"dataset": "published"})
+    return folder
 
 
 def _write(path: Path, table: str, fields: list[tuple[str, str]], rows: str, defaults: dict[str, str]) -> None:

@@ -1,10 +1,9 @@
 """The dashboard without a browser: its router runs as a script, on the store of the figures that ship."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shown import Open, clear_caches, run
+from shown import Open, run
 from streamlit.testing.v1 import AppTest
 
 import vsv_metrics
@@ -20,14 +19,6 @@ SECONDS = 60
 def shipped_store(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The dashboard uses the store that the whole run shares."""
     monkeypatch.setenv(STORE_DIR_VARIABLE, str(store.path.parent))
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _empty_caches() -> Iterator[None]:
-    """Answers are kept within a module of tests, whose store stays the same, and not beyond it."""
-    clear_caches()
-    yield
-    clear_caches()
 
 
 @pytest.fixture

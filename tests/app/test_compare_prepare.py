@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from shown import clear_caches
 
 from vsv_metrics.indicators import compare as figures
 from vsv_metrics.web import compare, compare_map, compare_prepare, data, region, server
@@ -12,6 +13,7 @@ from vsv_metrics.web.compare import Scene
 def test_the_first_view_of_each_kind_of_area_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(region, "most_wanted", list)
     monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    clear_caches()
     asyncio.run(server._prepare())
 
     def again(*_: object) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from shown import HOLLOW, Open, charts, clear_caches, hollow, run, texts
+from shown import HOLLOW, Open, charts, hollow, run, texts
 
 from vsv_metrics.charts.theme import demo_mark
 from vsv_metrics.indicators.figures import figures
@@ -164,7 +164,6 @@ def check(store: Store, dataset: str, code: str, words: Locale, *, is_deep: bool
 
 
 def test_every_region_has_fictional_figures(store: Store, areas: pd.DataFrame) -> None:
-    clear_caches()
     of_today = areas[(areas["level"] == "rmc") & areas["valid_to"].isna()]
     assert len(of_today) == 40
     for number, code in enumerate(of_today["region_code"]):
@@ -178,7 +177,6 @@ def test_every_region_has_fictional_figures(store: Store, areas: pd.DataFrame) -
     + [(level, name) for level in ("province", "size_class", "landsdeel", "part") for name in ("published", "demo")],
 )
 def test_every_area_makes_a_page(store: Store, areas: pd.DataFrame, level: str, dataset: str) -> None:
-    clear_caches()
     chosen = list(areas.loc[areas["level"] == level, "region_code"])
     drawn = {code: check(store, dataset, code, NL, is_deep=dataset == "published") for code in chosen}
     if level != "rmc" and dataset == "published":
@@ -189,7 +187,6 @@ def test_every_area_makes_a_page(store: Store, areas: pd.DataFrame, level: str, 
 @pytest.mark.parametrize("dataset", ["published", "demo"])
 def test_municipalities_make_a_page(store: Store, areas: pd.DataFrame, dataset: str) -> None:
     """All with real figures, and every twentieth of the others, which are alike."""
-    clear_caches()
     all_codes = list(areas.loc[areas["level"] == "municipality", "region_code"])
     with_figures = sorted(set(figures(store, "published", levels=["municipality"])["region_code"]) & set(all_codes))
     chosen = [*(with_figures if dataset == "published" else []), *all_codes[::STEP]]

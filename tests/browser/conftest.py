@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tools.browser import DESKTOP, DRAWN_MS, Motion, Scheme, Visit, chromium, new_visit
-from tools.server import serving
 
 HERE = Path(__file__).parent
 
@@ -18,13 +17,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def server(store_dir: Path) -> Iterator[str]:
-    """The address of a running dashboard, with the page SQL."""
-    with serving(store_dir, has_sql=True) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import os
 
 EVERY = bool(os.environ.get("EVERY_STATE"))
-"""Set by `make access`: every state in both languages, themes and widths, by program and by keyboard."""
+"""With `EVERY_STATE=1`: every state in both languages, themes and widths, by program and by keyboard."""
 
 PUBLISHED = {
     "overview": "/?",

@@ -1,5 +1,6 @@
 """Adding figures in the running dashboard: those of CBS at one button, a table of one's own for one visitor alone."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tools.duo_layouts import SURNAME, persons, put
 from tools.server import serving
 from tools.statline import Statline, counts, national, regional
 from tools.statline import serving as statline_serving
+from vsv_metrics.store import Store
 
 OWN = """schooljaar;regio;deelnemers;vsv'ers
 2021-2022;RMC29;70.000;1.900
@@ -21,9 +23,10 @@ PERSONS = "BSN;ACHTERNAAM;GEBOORTEDATUM\n000000000;Test;01-01-2005\n"
 
 
 @pytest.fixture(scope="module")
-def fetching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def fetching(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard of its own, which fetches from a server beside it."""
     folder = tmp_path_factory.mktemp("fetching")
+    shutil.copytree(store.path.parent, folder / "store")
     table = Statline({"84780NED": regional(("GM0546", "GM9999")), "85368NED": national()})
     with statline_serving(table) as cbs, serving(folder / "store", cbs=cbs) as address:
         yield address

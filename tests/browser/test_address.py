@@ -11,17 +11,17 @@ from tools.browser import Visit, choose, wait_drawn
 
 UNKNOWN = {
     "/regio": [
-        ("regio", "RMC99", "RMC99"),
-        ("regio", "![](http://evil.example/x.png)", "![](http://evil.example/x.png)"),
-        ("regio", "x' UNION SELECT * FROM read_text('/etc/passwd')--", "x' UNION SELECT * FROM read_text('/etc/passwd')--"),
-        ("regio", "<img src=x onerror=alert(1)>", "<img src=x onerror=alert(1)>"),
-        ("regio", "a" * 8000, "a" * 79 + "…"),
-        ("regio", "../../etc/passwd", "../../etc/passwd"),
-        ("maat", "NaN", "NaN"),
+        {"regio": "![](http://evil.example/x.png)", "maat": "x' UNION SELECT * FROM read_text('/etc/passwd')--"},
+        {"regio": "<img src=x onerror=alert(1)>", "maat": "NaN"},
+        {"regio": "a" * 8000, "maat": "../../etc/passwd"},
     ],
-    "/": [("voorbeeld", "misschien", "misschien"), ("taal", "xx", "xx")],
-    "/tabellen": [("jaren", "-1", "-1"), ("jaren", "NaN", "NaN"), ("regio", "RMC99", "RMC99")],
+    "/": [{"voorbeeld": "misschien", "taal": "xx"}],
+    "/tabellen": [{"jaren": "-1", "regio": "RMC99"}],
 }
+"""Addresses that hold two unknown values each: other values are tried without a browser."""
+
+LONGEST = 80
+"""Signs of a value that a notice repeats."""
 
 
 def test_a_choice_changes_the_address_and_the_address_gives_the_page(opened: Callable[..., Visit]) -> None:
@@ -101,14 +101,17 @@ def test_the_language_link_keeps_the_choices_and_changes_the_language_of_the_doc
 def test_an_unknown_value_gives_a_notice_and_the_default(path: str, opened: Callable[..., Visit]) -> None:
     visit = opened(path)
     page, heading = visit.page, visit.page.get_by_role("heading", level=1).inner_text()
-    for name, value, shown in UNKNOWN[path]:
-        visit.go(f"{path}?{urlencode({name: value})}")
+    for asked in UNKNOWN[path]:
+        visit.go(f"{path}?{urlencode(asked)}")
         notices = page.get_by_test_id("stAlertContainer").filter(has_text="Onbekende waarde")
-        expect(notices).to_have_count(1)
-        expect(notices).to_contain_text(f"voor {name} in het adres: «{shown}». De standaardkeuze wordt getoond.")
+        expect(notices).to_have_count(len(asked))
+        for name, value in asked.items():
+            shown = value if len(value) < LONGEST else f"{value[: LONGEST - 1]}…"
+            said = f"voor {name} in het adres: «{shown}». De standaardkeuze wordt getoond."
+            expect(notices.filter(has_text=said)).to_have_count(1)
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
         expect(page.get_by_test_id("stMain").locator("img")).to_have_count(0)
-        assert name not in parse_qs(urlsplit(page.url).query)
+        assert not asked.keys() & parse_qs(urlsplit(page.url).query).keys()
     assert not visit.other_hosts()
     assert not visit.complaints
     visit.go("/regio?regio=PV29")

@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tools.browser import Visit, choose, wait_until
+from tools.browser import Visit, choose, new_visit, wait_until
 
 CHARTS = '[data-testid="stPlotlyChart"] .js-plotly-plot'
 OPEN, CLOSED = "circle-open", "circle"
@@ -23,7 +23,9 @@ Object.defineProperty(HTMLDivElement.prototype, 'on', {configurable: true, set(o
 """How often Plotly draws each chart; it gives an element its method `on` before it draws there first."""
 
 
-def test_the_national_trend_is_never_drawn_across_a_break_or_a_missing_year(opened: Callable[..., Visit]) -> None:
+def test_the_national_trend_is_never_drawn_across_a_break_or_a_missing_year_and_provisional_points_are_open(
+    opened: Callable[..., Visit],
+) -> None:
     trend = charts(opened("/").page)[0]
     lines = [trace for trace in trend["data"] if "lines" in trace["mode"]]
     names = list(dict.fromkeys(trace["name"] for trace in lines))
@@ -39,48 +41,33 @@ def test_the_national_trend_is_never_drawn_across_a_break_or_a_missing_year(open
     assert points[2022] == 29701
     assert points[2023] == 29163
     assert len([shape for shape in trend["layout"]["shapes"] if shape["type"] == "line"]) == len(names) - 1
-
-
-def test_provisional_points_are_open(opened: Callable[..., Visit]) -> None:
-    trend = charts(opened("/").page)[0]
-    symbols = {
-        year: symbol
-        for trace in trend["data"]
-        if "lines" in trace["mode"]
-        for year, symbol in zip(trace["x"], trace["marker"]["symbol"], strict=True)
-    }
+    symbols = {year: symbol for trace in lines for year, symbol in zip(trace["x"], trace["marker"]["symbol"], strict=True)}
     assert symbols[2023] == OPEN
     assert symbols[2001] == CLOSED
-    points = [value for trace in trend["data"] if "lines" in trace["mode"] for value in trace["marker"]["symbol"] if value]
-    assert 0 < points.count(OPEN) < len(points)
+    drawn = [symbol for trace in lines for symbol in trace["marker"]["symbol"] if symbol]
+    assert 0 < drawn.count(OPEN) < len(drawn)
 
 
 @pytest.mark.parametrize(
-    ("path", "is_demo"), [("/?voorbeeld=true", True), ("/regio?regio=RMC29&voorbeeld=true", True), ("/", False)]
+    "path", ["/", "/?voorbeeld=true", "/regio?regio=RMC29&voorbeeld=true", "/vergelijken?regio=PV28", "/actielijnen"]
 )
-def test_every_chart_says_whether_its_figures_are_fictional(path: str, is_demo: bool, opened: Callable[..., Visit]) -> None:
-    found = charts(opened(path).page)
-    assert found
-    marks = [[note["text"] for note in chart["layout"].get("annotations", [])] for chart in found]
-    assert [("VOORBEELD<br>fictieve cijfers" in texts) for texts in marks] == [is_demo] * len(found)
-
-
-def test_every_chart_says_in_words_what_it_shows(opened: Callable[..., Visit]) -> None:
-    page = opened("/").page
-    said = [figure.get_attribute("aria-label") or "" for figure in page.get_by_role("figure").all()]
-    assert len(said) == page.locator(CHARTS).count()
-    assert not [text for text in said if not re.search(r"\d", text)]
-
-
-@pytest.mark.parametrize("path", ["/", "/regio?regio=RMC29&voorbeeld=true", "/vergelijken?regio=PV28", "/actielijnen"])
-def test_every_chart_is_drawn_once_and_again_only_for_a_wide_legend(path: str, opened: Callable[..., Visit]) -> None:
-    visit = opened("/bronnen")
+def test_every_chart_is_drawn_once_and_says_in_words_what_it_shows_and_whether_it_is_fictional(
+    path: str, browser: BrowserContext, server: str
+) -> None:
+    visit = new_visit(browser, server)
     visit.page.add_init_script(COUNT_DRAWINGS)
     visit.go(path)
-    has_wide_legend = [chart["layout"]["margin"]["autoexpand"] for chart in charts(visit.page)]
+    found = charts(visit.page)
     drawings = visit.page.evaluate("window.drawings")
     assert drawings
-    assert all(1 <= times <= 1 + is_wide for times, is_wide in zip(drawings, has_wide_legend, strict=True)), drawings
+    for times, chart in zip(drawings, found, strict=True):
+        assert 1 <= times <= 1 + chart["layout"]["margin"]["autoexpand"], "again only for a wide legend"
+        notes = [note["text"] for note in chart["layout"].get("annotations", [])]
+        assert ("VOORBEELD<br>fictieve cijfers" in notes) == ("voorbeeld" in path)
+    said = [figure.get_attribute("aria-label") or "" for figure in visit.page.get_by_role("figure").all()]
+    assert len(said) == len(found)
+    assert not [text for text in said if not re.search(r"\d", text)]
+    visit.close()
 
 
 def test_choosing_a_region_changes_the_chart(opened: Callable[..., Visit]) -> None:

@@ -61,7 +61,7 @@ def test_an_english_page(name: str, opened: Callable[..., Visit]) -> None:
     assert not {name: what for name, what in found.items() if what}
 
 
-@pytest.mark.skipif(not EVERY, reason="takes minutes: make access")
+@pytest.mark.skipif(not EVERY, reason="takes minutes: EVERY_STATE=1")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", STATES.values(), ids=STATES)
 def test_axe_finds_nothing(path: str, language: str, opened: Callable[..., Visit]) -> None:

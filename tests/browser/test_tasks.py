@@ -267,6 +267,8 @@ TASKS = {
     20: a_link_that_tells_of_changes,
     21: where_a_figure_comes_from,
 }
+READ = {1, 2, 3, 10}
+"""Tasks that are done by reading the start page."""
 
 
 def written_clicks() -> dict[int, int]:
@@ -280,7 +282,14 @@ def test_the_document_names_these_tasks() -> None:
     assert written_clicks().keys() == TASKS.keys()
 
 
-@pytest.mark.parametrize("number", TASKS)
+def test_some_tasks_need_no_click(opened: Callable[..., Visit]) -> None:
+    walk = Walk(opened("/").page)
+    for number in READ:
+        TASKS[number](walk)
+        assert (walk.clicks, written_clicks()[number]) == (0, 0), number
+
+
+@pytest.mark.parametrize("number", sorted(TASKS.keys() - READ))
 def test_a_task_takes_the_clicks_that_are_written(number: int, opened: Callable[..., Visit]) -> None:
     walk = Walk(opened("/").page)
     TASKS[number](walk)

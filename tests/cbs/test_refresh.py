@@ -3,6 +3,7 @@
 import csv
 import errno
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,6 +40,21 @@ def address(statline: Statline) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def fetched_once(light_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of own figures into which the tables were fetched, to be copied."""
+    own_dir = tmp_path_factory.mktemp("fetched") / "own"
+    with serving(Statline({"84780NED": regional(SOME), "85368NED": national()})) as address:
+        loading.refresh(light_data, own_dir, address=address)
+    return own_dir
+
+
+@pytest.fixture
+def fetched(fetched_once: Path, tmp_path: Path) -> Path:
+    """A folder of the test's own in which the fetched tables are in use."""
+    return Path(shutil.copytree(fetched_once, tmp_path / "own"))
+
+
 def refresh(address: str, own_dir: Path, **options: object) -> list[loading.Outcome]:
     return loading.refresh(paths.data_dir(), own_dir, address=address, **options)  # type: ignore[arg-type]
 
@@ -55,9 +71,8 @@ def value(rows: list[dict[str, str]], **key: str) -> dict[str, str]:
     return row
 
 
-def test_every_count_arrives_with_bounds_status_and_reason(address: str, tmp_path: Path) -> None:
-    refresh(address, tmp_path)
-    rows = figures(tmp_path)
+def test_every_count_arrives_with_bounds_status_and_reason(fetched: Path) -> None:
+    rows = figures(fetched)
     leavers, _ = counts("MC29", 2023, 2, 1)
     row = value(rows, region_code="RMC29", school_year="2023", sex="total", measure="numerator")
     assert float(row["value"]) == leavers
@@ -69,9 +84,8 @@ def test_every_count_arrives_with_bounds_status_and_reason(address: str, tmp_pat
     assert (hidden["value"], hidden["missing_reason"]) == ("", "unknown")
 
 
-def test_an_abolished_municipality_stays_in_its_years(address: str, tmp_path: Path) -> None:
-    refresh(address, tmp_path)
-    years = {int(row["school_year"]) for row in figures(tmp_path) if row["region_code"] == "GM0738"}
+def test_an_abolished_municipality_stays_in_its_years(fetched: Path) -> None:
+    years = {int(row["school_year"]) for row in figures(fetched) if row["region_code"] == "GM0738"}
     assert years == set(range(2012, 2022))
 
 
@@ -109,8 +123,10 @@ def test_the_right_size_goes_through_in_pages(tmp_path: Path) -> None:
     assert [path.split("$skip=")[1] for path in pages] == ["0", "10000"]
 
 
-def test_a_stricter_limit_and_links_to_the_next_page_are_followed(statline: Statline, address: str, tmp_path: Path) -> None:
-    whole = figures_of(address, tmp_path / "whole")
+def test_a_stricter_limit_and_links_to_the_next_page_are_followed(
+    statline: Statline, address: str, fetched: Path, tmp_path: Path
+) -> None:
+    whole = figures(fetched)
     statline.limit = 700
     assert figures_of(address, tmp_path / "strict") == whole
     statline.limit, statline.linked = 10_000, 300
@@ -140,26 +156,21 @@ def test_a_passing_trouble_is_overcome(fault: str, statline: Statline, address: 
         (["redirect"], "refresh_moved"),
     ],
 )
-def test_a_lasting_trouble_changes_nothing(
-    faults: list[str], code: str, statline: Statline, address: str, tmp_path: Path
-) -> None:
-    refresh(address, tmp_path)
-    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+def test_a_lasting_trouble_changes_nothing(faults: list[str], code: str, statline: Statline, address: str, fetched: Path) -> None:
+    before = {path: path.read_bytes() for path in fetched.rglob("*") if path.is_file()}
     statline.tables["84780NED"] = regional(SOME, modified="2026-07-01T00:00:00", scale=2)
     statline.faults = list(faults)
     with pytest.raises(UserError) as refused:
-        refresh(address, tmp_path)
+        refresh(address, fetched)
     assert refused.value.code == code
-    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in fetched.rglob("*") if path.is_file()} == before
 
 
-def test_what_has_not_changed_is_not_fetched_again(statline: Statline, address: str, tmp_path: Path) -> None:
-    refresh(address, tmp_path)
-    statline.asked.clear()
-    assert [outcome.is_new for outcome in refresh(address, tmp_path)] == [False, False]
+def test_what_has_not_changed_is_not_fetched_again(statline: Statline, address: str, fetched: Path) -> None:
+    assert [outcome.is_new for outcome in refresh(address, fetched)] == [False, False]
     assert all("TableInfos" in path for path in statline.asked)
     statline.tables["84780NED"] = regional(SOME, modified="2026-07-01T00:00:00")
-    assert [outcome.is_new for outcome in refresh(address, tmp_path)] == [True, False]
+    assert [outcome.is_new for outcome in refresh(address, fetched)] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -172,20 +183,18 @@ def test_what_has_not_changed_is_not_fetched_again(statline: Statline, address: 
     ],
 )
 def test_a_worse_table_is_not_taken_over(
-    table: dict[str, list[dict[str, object]]], code: str, statline: Statline, address: str, tmp_path: Path
+    table: dict[str, list[dict[str, object]]], code: str, statline: Statline, address: str, fetched: Path
 ) -> None:
-    refresh(address, tmp_path)
-    before = figures(tmp_path)
+    before = figures(fetched)
     statline.tables["84780NED"] = table
     with pytest.raises(UserError) as refused:
-        refresh(address, tmp_path)
+        refresh(address, fetched)
     assert refused.value.code == code
-    assert figures(tmp_path) == before
+    assert figures(fetched) == before
 
 
-def test_the_answers_are_kept_as_they_came_and_can_be_read_again(address: str, tmp_path: Path) -> None:
-    refresh(address, tmp_path / "fetched")
-    delivery = own.current(tmp_path / "fetched", "cbs-84780ned")
+def test_the_answers_are_kept_as_they_came_and_can_be_read_again(fetched: Path, tmp_path: Path) -> None:
+    delivery = own.current(fetched, "cbs-84780ned")
     assert delivery
     raw = delivery.folder / "raw"
     manifest = json.loads((raw / "manifest.json").read_text())
@@ -193,7 +202,7 @@ def test_the_answers_are_kept_as_they_came_and_can_be_read_again(address: str, t
     assert all(len(entry["sha256"]) == 64 and entry["retrieved_at"].endswith("+00:00") for entry in manifest["files"])
     [outcome] = refresh("http://127.0.0.1:9", tmp_path / "read", from_folder=raw)
     assert outcome.is_new
-    assert figures(tmp_path / "read") == figures(tmp_path / "fetched")
+    assert figures(tmp_path / "read") == figures(fetched)
     with (raw / "RegioS-0001.json").open("ab") as file:
         file.write(b" ")
     with pytest.raises(UserError, match="refresh_changed_file"):
@@ -216,9 +225,8 @@ def test_two_at_once_wait_for_each_other(statline: Statline, address: str, tmp_p
     assert sorted([outcome.is_new for outcome in outcomes] for outcomes in found) == [[False, False], [True, True]]
 
 
-def test_fetched_figures_are_in_the_store_as_their_own_source(address: str, tmp_path: Path) -> None:
-    refresh(address, tmp_path / "own")
-    handle = loading.ensure_store(paths.data_dir(), tmp_path / "store", own_dir=tmp_path / "own")
+def test_fetched_figures_are_in_the_store_as_their_own_source(fetched: Path, tmp_path: Path) -> None:
+    handle = loading.ensure_store(paths.data_dir(), tmp_path / "store", own_dir=fetched)
     store = Store.open(handle.path)
     leavers, enrolled = counts("MC29", 2024, 2, 1)
     frame = store.query("figures", dataset="published", region_codes=["RMC29"], series_ids=["cbs_vsv"]).set_index("period")
@@ -232,13 +240,12 @@ def test_fetched_figures_are_in_the_store_as_their_own_source(address: str, tmp_
     store.close()
 
 
-def test_a_delivery_that_no_longer_fits_is_left_out_and_named(address: str, tmp_path: Path) -> None:
-    refresh(address, tmp_path / "own")
-    delivery = own.current(tmp_path / "own", "cbs-84780ned")
+def test_a_delivery_that_no_longer_fits_is_left_out_and_named(fetched: Path, tmp_path: Path) -> None:
+    delivery = own.current(fetched, "cbs-84780ned")
     assert delivery
     with (delivery.folder / "published" / "cbs-84780ned.csv").open("a", encoding="utf-8") as file:
         file.write("nonsense\n")
-    handle = loading.ensure_store(paths.data_dir(), tmp_path / "store", own_dir=tmp_path / "own")
+    handle = loading.ensure_store(paths.data_dir(), tmp_path / "store", own_dir=fetched)
     assert handle.problem is not None
     assert handle.problem.values["file"] == "published/cbs-84780ned.csv"
     store = Store.open(handle.path)
@@ -254,9 +261,8 @@ def test_a_folder_that_cannot_be_written_is_named(address: str, tmp_path: Path) 
     assert refused.value.values["folder"] == str(tmp_path / "file")
 
 
-def test_a_full_disk_changes_nothing(statline: Statline, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refresh(address, tmp_path)
-    before = figures(tmp_path)
+def test_a_full_disk_changes_nothing(statline: Statline, address: str, fetched: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = figures(fetched)
     statline.tables["84780NED"] = regional(SOME, modified="2026-07-01T00:00:00", scale=2)
 
     def full(_: int) -> None:
@@ -265,6 +271,6 @@ def test_a_full_disk_changes_nothing(statline: Statline, address: str, tmp_path:
     with monkeypatch.context() as patch:
         patch.setattr(own.os, "fsync", full)
         with pytest.raises(UserError, match="No space left"):
-            refresh(address, tmp_path)
-    assert figures(tmp_path) == before
-    assert refresh(address, tmp_path)[0].is_new
+            refresh(address, fetched)
+    assert figures(fetched) == before
+    assert refresh(address, fetched)[0].is_new

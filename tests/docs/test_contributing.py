@@ -40,14 +40,14 @@ for script, address in json.loads(sys.argv[1]):
 print(json.dumps(found))
 """
 API = """
-import asyncio, sys, httpx
+import asyncio, json, sys, httpx
 from starlette.applications import Starlette
 from vsv_metrics.web import server
 async def ask():
     transport = httpx.ASGITransport(Starlette(routes=server.ROUTES))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-        return (await client.get(sys.argv[1])).text
-print(asyncio.run(ask()))
+        return [(await client.get(address)).text for address in sys.argv[1:]]
+print(json.dumps(asyncio.run(ask())))
 """
 
 
@@ -100,6 +100,10 @@ class Copy:
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout
 
+    def answers(self, *addresses: str) -> list[str]:
+        """What the API answers to each of these."""
+        return json.loads(self.run("-c", API, *addresses))
+
     def pages(self, *asked: tuple[str, dict[str, str]]) -> list[dict[str, Any]]:
         """What these pages (a script and the choices in its address) show in one server."""
         return json.loads(self.run("-c", ASKED, json.dumps(asked)).splitlines()[-1])
@@ -134,9 +138,10 @@ def test_the_steps_are_few(section: str) -> None:
 def test_a_source_is_added_as_documented(copy: Copy) -> None:
     copy.follow("source")
     question = "/api/v1/observations?series=example_series&format=csv"
-    [row] = csv.DictReader(io.StringIO(copy.run("-c", API, question).strip()))
+    observations, sources = copy.answers(question, "/api/v1/sources")
+    [row] = csv.DictReader(io.StringIO(observations))
     assert (row["numerator"], row["denominator"], row["source_id"]) == ("123", "45678", "example_report")
-    assert "example_report" in copy.run("-c", API, "/api/v1/sources")
+    assert "example_report" in sources
     assert "example.csv" in (copy.folder / "data" / "published" / "csv-metadata.json").read_text(encoding="utf-8")
     expected = (copy.folder / "data" / "expected_rows.csv").read_text(encoding="utf-8").splitlines()
     assert len({line.count(",") for line in expected}) == 1
@@ -146,8 +151,9 @@ def test_a_source_is_added_as_documented(copy: Copy) -> None:
 
 def test_an_indicator_is_added_as_documented(copy: Copy) -> None:
     copy.follow("indicator")
-    assert "Fictional numerator" in copy.run("-c", API, "/api/v1/indicators")
-    assert '"numerator":12' in copy.run("-c", API, "/api/v1/observations?indicator=example_indicator").replace(" ", "")
+    indicators, observations = copy.answers("/api/v1/indicators", "/api/v1/observations?indicator=example_indicator")
+    assert "Fictional numerator" in indicators
+    assert '"numerator":12' in observations.replace(" ", "")
     [shown] = copy.pages(("tables.py", {"indicator": "example_indicator"}))
     assert shown["errors"] == []
     assert any("Verzonnen" in text for text in shown["texts"])
@@ -173,6 +179,6 @@ def test_a_language_is_added_as_documented(copy: Copy) -> None:
     assert (shown["errors"], shown["title"]) == ([], "Vorzeitiger Schulabgang")
     assert "29.163" in shown["texts"], "numbers follow the language"
     assert [page["errors"] for page in rest] == [[]] * len(others)
-    english, german = (copy.run("-c", API, f"/api/v1/observations?lang={code}&region=NL&limit=1") for code in ("en", "de"))
+    english, german = copy.answers(*(f"/api/v1/observations?lang={code}&region=NL&limit=1" for code in ("en", "de")))
     assert "The Netherlands" in english
     assert german.replace("lang=de", "lang=en") == english, "names that are data stay those of the language named"

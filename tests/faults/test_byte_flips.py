@@ -43,33 +43,30 @@ def read_whole(path: Path) -> list[object]:
 
 
 @pytest.mark.fault("flips_store", "The store damaged")
-def test_a_damaged_store_gives_the_right_figures_or_none(tiny: Path, tmp_path: Path, tally: Tally) -> None:
-    out = tmp_path / "store"
-    path = loading.ensure_store(tiny, out).path
-    original, right = path.read_bytes(), (content(out), read_whole(path))
+def test_a_damaged_store_gives_the_right_figures_or_none(tiny: Path, in_use: Path, tally: Tally) -> None:
+    path = loading.ensure_store(tiny, in_use).path
+    original, right = path.read_bytes(), (content(in_use), read_whole(path))
     chance = random.Random(3)
-    for _ in range(tally.times(10, 1_000)):
+    for _ in range(tally.times(5, 1_000)):
         path.write_bytes(original)
         how = damage(path, chance)
         try:
             is_right = read_whole(path) == right[1]
         except UserError as error:
             is_right = error.code == "store_unreadable"
-        again = loading.ensure_store(tiny, out)
-        tally.note(is_right and again.problem is None and (content(out), read_whole(again.path)) == right, how)
+        again = loading.ensure_store(tiny, in_use)
+        tally.note(is_right and again.problem is None and (content(in_use), read_whole(again.path)) == right, how)
 
 
 @pytest.mark.fault("flips_pointer", "The pointer to the store damaged")
-def test_a_damaged_pointer_is_written_anew(tiny: Path, tmp_path: Path, tally: Tally) -> None:
-    out = tmp_path / "store"
-    loading.ensure_store(tiny, out)
-    right, pointer = content(out), (out / "current.json").read_bytes()
+def test_a_damaged_pointer_is_written_anew(tiny: Path, in_use: Path, tally: Tally) -> None:
+    right, pointer = content(in_use), (in_use / "current.json").read_bytes()
     chance = random.Random(4)
-    for _ in range(tally.times(3, 100)):
-        (out / "current.json").write_bytes(pointer)
-        how = damage(out / "current.json", chance)
-        again = loading.ensure_store(tiny, out)
-        tally.note(again.problem is None and content(out) == right, f"{how}: {(out / 'current.json').read_bytes()!r}")
+    for _ in range(tally.times(2, 100)):
+        (in_use / "current.json").write_bytes(pointer)
+        how = damage(in_use / "current.json", chance)
+        again = loading.ensure_store(tiny, in_use)
+        tally.note(again.problem is None and content(in_use) == right, f"{how}: {(in_use / 'current.json').read_bytes()!r}")
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -91,7 +88,7 @@ def test_damaged_own_figures_are_told_and_not_used(small: Path, tmp_path: Path, 
     right = content(out)
     chance = random.Random(5)
     names = [path.relative_to(own_dir) for path in files_below(own_dir)]
-    for _ in range(tally.times(10, 1_000)):
+    for _ in range(tally.times(5, 1_000)):
         name = chance.choice(names)
         how = damage(own_dir / name, chance)
         found = loading.ensure_store(small, out, own_dir=own_dir)
@@ -116,7 +113,7 @@ def test_damaged_saved_answers_are_told(
     whole = {path: path.read_bytes() for path in files_below(raw)}
     right = (delivery.folder / "published" / "cbs-85368ned.csv").read_bytes()
     chance = random.Random(6)
-    for turn in range(tally.times(5, 500)):
+    for turn in range(tally.times(3, 500)):
         path = chance.choice(list(whole))
         how = damage(path, chance)
         into = tmp_path / f"into{turn}"

@@ -76,7 +76,7 @@ def test_a_killed_build_leaves_the_store_before_or_after(tiny: Path, tmp_path: P
     amend()
     seconds, steps = measure(arguments, place)
     chance = random.Random(1)
-    for _ in range(tally.times(5, 600)):
+    for _ in range(tally.times(3, 600)):
         before = content(place.store)
         value = amend()
         after = (loading.fingerprint(tiny), value, before[2])

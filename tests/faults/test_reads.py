@@ -83,7 +83,7 @@ def test_each_thread_reads_its_own_rows(telling: Callable[[int], Path], tally: T
         found = list(frame[["region_code", "period", "numerator"]].itertuples(index=False, name=None))
         return found == [(region, year, value(region, year, 1)) for year in range(first, YEARS.stop)], found
 
-    in_threads(read, tally.times(200, 85_000), tally)
+    in_threads(read, tally.times(100, 85_000), tally)
     store.close()
 
 
@@ -98,7 +98,7 @@ def test_each_request_gets_one_generation(
     generations = iter(range(2, 10**6))
     api = Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)
     swapping = threading.Lock()
-    times = tally.times(60, 15_000)
+    times = tally.times(32, 15_000)
     every = times // tally.times(2, SWAPS)
 
     async def ask(regions: list[str]) -> httpx.Response:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from vsv_metrics import loading, paths
+from vsv_metrics import loading
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema.codes import BREAKDOWNS, DATASETS
 from vsv_metrics.store import Store, sandbox
@@ -34,13 +34,13 @@ def refusal(store: Store, sql: str) -> UserError:
 
 
 @pytest.fixture(scope="module")
-def with_own(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def with_own(light_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store that also holds figures which were loaded on this machine."""
     folder = tmp_path_factory.mktemp("own-sql")
     file = folder / "geheim-bestand.csv"
     file.write_text(OWN, encoding="utf-8")
-    loading.load(file, paths.data_dir(), folder / "own")
-    return Store.open(loading.ensure_store(paths.data_dir(), folder / "store", own_dir=folder / "own").path)
+    loading.load(file, light_data, folder / "own")
+    return Store.open(loading.ensure_store(light_data, folder / "store", own_dir=folder / "own").path)
 
 
 # Bounds

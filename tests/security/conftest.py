@@ -1,19 +1,9 @@
-"""A running dashboard to attack, and visitors that speak to it as a browser does."""
+"""Visitors of a running dashboard that speak to it as a browser does."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from visitor import Visitor
-
-from tools.server import serving
-
-
-@pytest.fixture(scope="session")
-def server(store_dir: Path) -> Iterator[str]:
-    """The address of a running dashboard."""
-    with serving(store_dir) as address:
-        yield address
 
 
 @pytest.fixture

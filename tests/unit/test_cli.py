@@ -63,14 +63,13 @@ def test_build_prints_the_rows_and_the_next_build_has_nothing_to_do(run: Run, ti
     [("nl", ("regel 2", "kolom value", "“drie”", "blijft in gebruik")), ("en", ("line 2", "column value", "stays in use"))],
 )
 def test_build_refuses_a_bad_file_and_keeps_the_store(
-    run: Run, tiny: Path, tmp_path: Path, language: str, named: tuple[str, ...]
+    run: Run, tiny: Path, in_use: Path, language: str, named: tuple[str, ...]
 ) -> None:
-    run("build", "--data-dir", tiny, "--store-dir", tmp_path / "store")
     spoil(tiny)
-    outcome = run("--language", language, "build", "--data-dir", tiny, "--store-dir", tmp_path / "store")
+    outcome = run("--language", language, "build", "--data-dir", tiny, "--store-dir", in_use)
     assert outcome.code == 1
     assert all(words in outcome.err for words in (*named, "published/figures.csv"))
-    assert loading.store_in_use(tmp_path / "store") is not None
+    assert loading.store_in_use(in_use) is not None
 
 
 @pytest.mark.parametrize(("language", "named"), [("nl", "Kies een andere map"), ("en", "Choose another folder")])

@@ -2,9 +2,8 @@
 
 import io
 import json
-import os
-import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -13,10 +12,11 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 
+from vsv_metrics import cli
 from vsv_metrics.delivery import document
 from vsv_metrics.delivery import sql as files
 from vsv_metrics.export.formats import FORMATS
-from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
+from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
 from vsv_metrics.store.sandbox import SqlAnswer
 from vsv_metrics.text import Locale
@@ -29,32 +29,45 @@ def answer(table: pa.Table, sql: str = "SELECT 1", **more: object) -> SqlAnswer:
     return SqlAnswer(sql, table, fingerprint="abc123", **facts)  # type: ignore[arg-type]
 
 
-def query(store: Store, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    environment = os.environ | {STORE_DIR_VARIABLE: str(store.path.parent), OWN_DIR_VARIABLE: str(store.path.parent / "none")}
-    command = [sys.executable, "-m", "vsv_metrics.cli", *words]
-    return subprocess.run(command, input=given, capture_output=True, env=environment, check=False)
+Query = Callable[..., tuple[int, bytes, str]]
 
 
-def test_an_answer_comes_as_csv_on_standard_output(store: Store) -> None:
-    done = query(store, "query", "SELECT region_code, period, -1.5 AS x, '=1+1' AS \"a,b\" FROM figures ORDER BY ALL LIMIT 1")
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout == b'region_code,period,x,"a,b"\r\nCC_AT,2023,-1.5,\'=1+1\r\n'
+@pytest.fixture
+def query(store: Store, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Query:
+    """Runs a command as from a shell, with `given` on standard input: its exit code, standard output and standard error."""
+    monkeypatch.setenv(STORE_DIR_VARIABLE, str(store.path.parent))
+
+    def command(*words: str, given: bytes = b"") -> tuple[int, bytes, str]:
+        monkeypatch.setattr(sys, "argv", ["vsv-metrics", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), encoding="utf-8"))
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        said = capfdbinary.readouterr()
+        return int(ended.value.code or 0), said.out, said.err.decode()
+
+    return command
+
+
+def test_an_answer_comes_as_csv_on_standard_output(query: Query) -> None:
+    code, out, err = query("query", "SELECT region_code, period, -1.5 AS x, '=1+1' AS \"a,b\" FROM figures ORDER BY ALL LIMIT 1")
+    assert (code, err) == (0, "")
+    assert out == b'region_code,period,x,"a,b"\r\nCC_AT,2023,-1.5,\'=1+1\r\n'
 
 
 @pytest.mark.parametrize(("language", "told"), [("nl", "Alleen lezen kan"), ("en", "Only reading is possible")])
-def test_a_refusal_is_one_line_and_exit_code_1(store: Store, language: str, told: str) -> None:
-    done = query(store, "--language", language, "query", "DROP TABLE figures")
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert done.stderr.decode().startswith(told)
-    assert done.stderr.count(b"\n") == 1
+def test_a_refusal_is_one_line_and_exit_code_1(query: Query, language: str, told: str) -> None:
+    code, out, err = query("--language", language, "query", "DROP TABLE figures")
+    assert (code, out) == (1, b"")
+    assert err.startswith(told)
+    assert err.count("\n") == 1
 
 
-def test_a_statement_from_standard_input_becomes_a_file_that_says_what_it_is(store: Store, tmp_path: Path) -> None:
-    out = tmp_path / "answer.parquet"
-    done = query(store, "query", "-", "--out", str(out), given="SELECT count(*) AS n FROM demo_figures".encode("utf-8-sig"))
-    assert (done.returncode, done.stdout) == (0, b"")
-    assert NL("export.note_demo") in done.stderr.decode()
-    [row] = parquet.read_table(out).to_pylist()
+def test_a_statement_from_standard_input_becomes_a_file_that_says_what_it_is(store: Store, query: Query, tmp_path: Path) -> None:
+    file = tmp_path / "answer.parquet"
+    code, out, err = query("query", "-", "--out", str(file), given="SELECT count(*) AS n FROM demo_figures".encode("utf-8-sig"))
+    assert (code, out) == (0, b"")
+    assert NL("export.note_demo") in err
+    [row] = parquet.read_table(file).to_pylist()
     [rows] = store.query("dataset_rows").query("source == 'figure' and dataset == 'demo'")["n"]
     assert row["n"] == rows
     assert (row["data_fingerprint"], row["query"]) == (store.fingerprint, "SELECT count(*) AS n FROM demo_figures")
@@ -62,8 +75,8 @@ def test_a_statement_from_standard_input_becomes_a_file_that_says_what_it_is(sto
 
 
 @pytest.mark.parametrize("words", [("query",), ("query", "SELECT 1", "--out", "answer.txt")])
-def test_misuse_is_exit_code_2(store: Store, words: tuple[str, ...]) -> None:
-    assert query(store, *words).returncode == 2
+def test_misuse_is_exit_code_2(query: Query, words: tuple[str, ...]) -> None:
+    assert query(*words)[0] == 2
 
 
 def test_a_file_tells_where_it_comes_from_and_what_was_cut_off() -> None:

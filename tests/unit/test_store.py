@@ -52,9 +52,8 @@ def newest(handle: loading.StoreHandle) -> float:
 # The figure
 
 
-def test_a_figure_joins_the_newest_vintage_of_each_measure(tiny: Path, out: Path) -> None:
-    store = Store.open(loading.ensure_store(tiny, out).path)
-    rows = store.query("figures", **FIGURE).set_index("period")
+def test_a_figure_joins_the_newest_vintage_of_each_measure(tiny_store: Store) -> None:
+    rows = tiny_store.query("figures", **FIGURE).set_index("period")
     revised, rounded, published = (rows.loc[year].to_dict() for year in (2022, 2023, 2021))
     assert (revised["numerator"], revised["denominator"]) == (290, 10_000)
     assert (revised["vintage_rank"], revised["obs_status"]) == (2, "definitive")
@@ -68,32 +67,26 @@ def test_a_figure_joins_the_newest_vintage_of_each_measure(tiny: Path, out: Path
     assert (rounded["complement"], rounded["flags"]) == (9_760, "b")
     assert (published["rate_pct"], published["rate_lower"], published["rate_basis"]) == (3.1, 3.05, "published")
     assert np.isnan(published["numerator"])
-    store.close()
 
 
-def test_a_suppressed_count_keeps_its_reason(tiny: Path, out: Path) -> None:
-    store = Store.open(loading.ensure_store(tiny, out).path)
-    [row] = store.query("figures", dataset="published", region_codes=["RMC14"]).to_dict("records")
+def test_a_suppressed_count_keeps_its_reason(tiny_store: Store) -> None:
+    [row] = tiny_store.query("figures", dataset="published", region_codes=["RMC14"]).to_dict("records")
     assert np.isnan(row["numerator"])
     assert np.isnan(row["rate_pct"])
     assert row["missing_reason"] == "suppressed"
     assert pd.isna(row["rate_basis"])
-    store.close()
 
 
-def test_a_breakdown_that_is_not_asked_for_stays_at_its_total(tiny: Path, out: Path) -> None:
-    store = Store.open(loading.ensure_store(tiny, out).path)
+def test_a_breakdown_that_is_not_asked_for_stays_at_its_total(tiny_store: Store) -> None:
     year = {**FIGURE, "period_from": 2022, "period_to": 2022}
-    assert list(store.query("figures", **year)["sector"]) == ["total"]
-    assert list(store.query("figures", **year, slice=slices({"sector": ["mbo", "vo"]}))["sector"]) == ["vo", "mbo"]
-    assert sorted(store.query("figures", **year, slice=slices({"sector": None}))["sector"]) == ["mbo", "total", "vo"]
-    assert list(store.query("figures", **year, slice=slices({"sector": []}))["sector"]) == []
-    store.close()
+    assert list(tiny_store.query("figures", **year)["sector"]) == ["total"]
+    assert list(tiny_store.query("figures", **year, slice=slices({"sector": ["mbo", "vo"]}))["sector"]) == ["vo", "mbo"]
+    assert sorted(tiny_store.query("figures", **year, slice=slices({"sector": None}))["sector"]) == ["mbo", "total", "vo"]
+    assert list(tiny_store.query("figures", **year, slice=slices({"sector": []}))["sector"]) == []
 
 
-def test_revisions_hold_every_vintage(tiny: Path, out: Path) -> None:
-    store = Store.open(loading.ensure_store(tiny, out).path)
-    rows = store.query(
+def test_revisions_hold_every_vintage(tiny_store: Store) -> None:
+    rows = tiny_store.query(
         "revisions", dataset="published", series_id="new", indicator_id="new_leavers", region_code="NL",
         period_type="school_year", period=2022, measure="numerator",
     )  # fmt: skip
@@ -101,7 +94,6 @@ def test_revisions_hold_every_vintage(tiny: Path, out: Path) -> None:
         [1, 300, "provisional"],
         [2, 290, "definitive"],
     ]
-    store.close()
 
 
 # Building
@@ -132,10 +124,10 @@ def test_other_inputs_give_another_file_and_two_are_kept(tiny: Path, out: Path) 
     assert not handles[0].path.exists()
 
 
-def test_a_bad_file_leaves_the_store_that_was_in_use(tiny: Path, out: Path, messages: Messages) -> None:
-    before = loading.ensure_store(tiny, out)
+def test_a_bad_file_leaves_the_store_that_was_in_use(tiny: Path, in_use: Path, messages: Messages) -> None:
+    before = loading.ensure_store(tiny, in_use)
     spoil(tiny)
-    after = loading.ensure_store(tiny, out)
+    after = loading.ensure_store(tiny, in_use)
     assert (after.path, after.is_new) == (before.path, False)
     assert newest(after) == 290
     assert isinstance(after.problem, DataContractError)
@@ -157,9 +149,9 @@ def test_a_bad_file_without_a_store_is_an_error(tiny: Path, out: Path) -> None:
 
 @pytest.mark.parametrize("step", ["sync_file", "sync_folder", "write_pointer", "clean"])
 def test_a_build_that_breaks_off_leaves_the_store_that_was_in_use(
-    tiny: Path, out: Path, messages: Messages, monkeypatch: pytest.MonkeyPatch, step: str
+    tiny: Path, in_use: Path, messages: Messages, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    before = loading.ensure_store(tiny, out)
+    before = loading.ensure_store(tiny, in_use)
     amend(tiny)
 
     def full(*_: object) -> None:
@@ -167,7 +159,7 @@ def test_a_build_that_breaks_off_leaves_the_store_that_was_in_use(
 
     with monkeypatch.context() as patch:
         patch.setattr(folder, step, full)
-        broken = loading.ensure_store(tiny, out)
+        broken = loading.ensure_store(tiny, in_use)
     if step == "clean":
         assert newest(broken) == 280, "the new store was already in use when tidying up failed"
     else:
@@ -175,8 +167,8 @@ def test_a_build_that_breaks_off_leaves_the_store_that_was_in_use(
         assert newest(broken) == 290
     assert broken.problem is not None
     assert all("No space left" in sentence for sentence in messages(broken.problem).values())
-    assert newest(loading.ensure_store(tiny, out)) == 280
-    assert list(out.glob("*.part-*")) == []
+    assert newest(loading.ensure_store(tiny, in_use)) == 280
+    assert list(in_use.glob("*.part-*")) == []
 
 
 KILLED = """
@@ -190,17 +182,17 @@ loading.ensure_store(Path(sys.argv[1]), Path(sys.argv[2]))
 
 
 @pytest.mark.parametrize("step", ["sync_file", "write_pointer"])
-def test_a_killed_build_leaves_the_store_that_was_in_use(tiny: Path, out: Path, step: str) -> None:
-    before = loading.ensure_store(tiny, out)
+def test_a_killed_build_leaves_the_store_that_was_in_use(tiny: Path, in_use: Path, step: str) -> None:
+    before = loading.ensure_store(tiny, in_use)
     amend(tiny)
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(tiny), str(out), step], check=False)
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(tiny), str(in_use), step], check=False)
     assert ended.returncode == 9
-    in_use = loading.store_in_use(out)
-    assert in_use is not None
-    assert in_use.path == before.path
-    assert newest(in_use) == 290
-    assert newest(loading.ensure_store(tiny, out)) == 280
-    assert list(out.glob("*.part-*")) == []
+    kept = loading.store_in_use(in_use)
+    assert kept is not None
+    assert kept.path == before.path
+    assert newest(kept) == 290
+    assert newest(loading.ensure_store(tiny, in_use)) == 280
+    assert list(in_use.glob("*.part-*")) == []
 
 
 BUILDER = """
@@ -243,13 +235,13 @@ def test_a_folder_that_is_a_file_is_named(tiny: Path, out: Path, messages: Messa
     assert out.read_text() == "no folder"
 
 
-def test_a_store_in_a_folder_that_cannot_be_written_is_used(tiny: Path, out: Path) -> None:
-    before = loading.ensure_store(tiny, out)
-    (out / "build.lock").unlink()
-    (out / "build.lock").mkdir()
-    assert loading.ensure_store(tiny, out) == loading.StoreHandle(before.path, before.fingerprint, is_new=False)
+def test_a_store_in_a_folder_that_cannot_be_written_is_used(tiny: Path, in_use: Path) -> None:
+    before = loading.ensure_store(tiny, in_use)
+    (in_use / "build.lock").unlink()
+    (in_use / "build.lock").mkdir()
+    assert loading.ensure_store(tiny, in_use) == loading.StoreHandle(before.path, before.fingerprint, is_new=False)
     amend(tiny)
-    after = loading.ensure_store(tiny, out)
+    after = loading.ensure_store(tiny, in_use)
     assert after.path == before.path
     assert after.problem is not None
     assert after.problem.code == "store_folder"
@@ -280,8 +272,8 @@ def test_an_older_shape_is_not_fallen_back_to(tiny: Path, out: Path, monkeypatch
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "text", "gone"])
-def test_a_damaged_store_is_rebuilt(tiny: Path, out: Path, messages: Messages, damage: str) -> None:
-    handle = loading.ensure_store(tiny, out)
+def test_a_damaged_store_is_rebuilt(tiny: Path, in_use: Path, messages: Messages, damage: str) -> None:
+    handle = loading.ensure_store(tiny, in_use)
     content = bytearray(handle.path.read_bytes())
     if damage == "gone":
         handle.path.unlink()
@@ -298,30 +290,28 @@ def test_a_damaged_store_is_rebuilt(tiny: Path, out: Path, messages: Messages, d
         else:
             content = bytearray(b"not a database")
         handle.path.write_bytes(content)
-        assert loading.store_in_use(out) is None
+        assert loading.store_in_use(in_use) is None
         if damage == "text":
             with pytest.raises(UserError) as caught:
                 Store.open(handle.path)
             assert caught.value.code == "store_unreadable"
             assert all("vsv-metrics build" in sentence for sentence in messages(caught.value).values())
-    again = loading.ensure_store(tiny, out)
+    again = loading.ensure_store(tiny, in_use)
     assert again.is_new
     assert newest(again) == 290
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"file": "x"}', "\x00"])
-def test_a_pointer_that_makes_no_sense_is_no_store(tiny: Path, out: Path, content: str) -> None:
-    loading.ensure_store(tiny, out)
-    (out / "current.json").write_text(content)
-    assert loading.store_in_use(out) is None
-    assert loading.ensure_store(tiny, out).is_new
+def test_a_pointer_that_makes_no_sense_is_no_store(tiny: Path, in_use: Path, content: str) -> None:
+    (in_use / "current.json").write_text(content)
+    assert loading.store_in_use(in_use) is None
+    assert loading.ensure_store(tiny, in_use).is_new
 
 
-def test_a_pointer_cannot_lead_out_of_its_folder(tiny: Path, out: Path) -> None:
-    loading.ensure_store(tiny, out)
-    pointer = json.loads((out / "current.json").read_text())
-    (out / "current.json").write_text(json.dumps({**pointer, "file": f"../store/{pointer['file']}"}))
-    assert loading.store_in_use(out) is None
+def test_a_pointer_cannot_lead_out_of_its_folder(in_use: Path) -> None:
+    pointer = json.loads((in_use / "current.json").read_text())
+    (in_use / "current.json").write_text(json.dumps({**pointer, "file": f"../store/{pointer['file']}"}))
+    assert loading.store_in_use(in_use) is None
 
 
 def test_the_fingerprint_follows_content_names_and_shape(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -408,11 +398,10 @@ def test_a_store_says_what_it_is_and_answers(store: Store) -> None:
     assert store.row_counts()["observation"] > 100_000
 
 
-def test_a_closed_store_is_not_ready(tiny: Path, out: Path) -> None:
-    opened = Store.open(loading.ensure_store(tiny, out).path)
-    opened.close()
+def test_a_closed_store_is_not_ready(tiny_store: Store) -> None:
+    tiny_store.close()
     with pytest.raises(UserError, match="store_unreadable"):
-        opened.ready()
+        tiny_store.ready()
 
 
 # Statements

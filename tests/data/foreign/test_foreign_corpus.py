@@ -1,5 +1,7 @@
 """Every file of the corpus gets the answer it must get: accepted or not, code, line, column, Dutch sentence, totals."""
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,10 +11,19 @@ from foreign_formats import FORMATS
 from list_cases import LISTS
 
 from vsv_metrics import loading, paths
+from vsv_metrics.loading import checking
 from vsv_metrics.text import LANGUAGES, Locale
 
 CASES = [*OWN, *FORMATS, *LISTS]
 WORDS = {language: Locale(language) for language in LANGUAGES}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def reference_read_once() -> Iterator[None]:
+    """Every file is checked against the same reference tables: reading them takes longer than all else."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checking, "read_reference", cache(checking.read_reference))
+        yield
 
 
 @pytest.fixture(scope="session")
