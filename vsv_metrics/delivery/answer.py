@@ -6,6 +6,7 @@ from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.delivery.question import Question
@@ -69,21 +70,23 @@ def answer(store: Store, question: Question) -> Answer:
 
 def origin(store: Store, query: str, note: str = "") -> Origin:
     """What a table of figures from this store says of where it comes from."""
-    return Origin(store.query("sources"), store.query("members"), store.fingerprint, app_version(), query, note, _names(store))
+    if store not in _NAMES:
+        _NAMES[store] = _names(store)
+    return Origin(_NAMES[store], store.fingerprint, app_version(), query, note)
 
 
 def _names(store: Store) -> Names:
-    """The names of codes in both languages, by the column that holds them; read once per store."""
-    if store not in _NAMES:
-        _NAMES[store] = _read_names(store)
-    return _NAMES[store]
+    """The names of codes in both languages, and what is said of sources, by the column that holds them."""
+    regions, members, sources = store.query("regions"), store.query("members"), store.query("sources")
+    lists = {"series": ("series_id", store.query("series")), "indicator": ("indicator_id", store.query("indicators"))}
+    lists |= {"region": ("region_code", regions)} | {str(name): ("code", rows) for name, rows in members.groupby("breakdown")}
+    found: dict[str, dict[str, str | None]] = {"region_level": _texts(regions["region_code"], regions["level"])}
+    for name, (key, rows) in lists.items():
+        found |= {f"{name}_name_{code}": _texts(rows[key], rows[f"name_{code}"]) for code in LANGUAGES}
+    described = sources[["title", "address"]].assign(retrieved_on=sources["retrieved_on"].dt.date)
+    return found | {f"source_{name}": _texts(sources["source_id"], described[name]) for name in described}
 
 
-def _read_names(store: Store) -> Names:
-    lists = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
-    regions = store.query("regions")
-    found = {"region_level": dict(zip(regions["region_code"], regions["level"], strict=True))}
-    for name, (statement, key) in lists.items():
-        rows = store.query(statement)
-        found |= {f"{name}_name_{code}": dict(zip(rows[key], rows[f"name_{code}"], strict=True)) for code in LANGUAGES}
-    return found
+def _texts(codes: pd.Series, texts: pd.Series) -> dict[str, str | None]:
+    """Code -> text."""
+    return {str(code): None if pd.isna(text) else str(text) for code, text in zip(codes, texts, strict=True)}
