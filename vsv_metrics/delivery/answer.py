@@ -10,15 +10,18 @@ import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.delivery.question import Question
-from vsv_metrics.export.table import Names, Origin, download_table
+from vsv_metrics.export.few import Columns
+from vsv_metrics.export.table import Names, Origin, download_rows, download_table
 from vsv_metrics.indicators import table
 from vsv_metrics.store import Store
 from vsv_metrics.store.build import app_version
-from vsv_metrics.text import LANGUAGES, locale
+from vsv_metrics.text import LANGUAGES, Locale, locale
 
 ROWS_AT_ONCE = 40_000
 """Rows that are made and written together: enough to be quick, few enough to hold many answers at once."""
 
+FEW_ROWS = 200
+"""Answers of no more are read in one question and made value by value, in a fraction of the time."""
 
 _NAMES: "WeakKeyDictionary[Store, Names]" = WeakKeyDictionary()
 
@@ -36,10 +39,24 @@ class Answer:
         """Where its figures stand in the store, ascending."""
         return table.positions(self.store, self.question.selection)
 
+    @cached_property
+    def few(self) -> Columns | None:
+        """All rows as plain values, when they are no more than `FEW_ROWS`."""
+        figures = table.few(self.store, self.question.selection, FEW_ROWS + 1)
+        return download_rows(figures, *self._said) if len(figures["period"]) <= FEW_ROWS else None
+
     @property
     def rows(self) -> int:
         """How many rows the table has, without making it."""
-        return len(self.positions)
+        return len(self.positions) if self.few is None else len(self.few["year"])
+
+    def parts(self, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table | Columns]:
+        """What `tables` gives, to be written as text: few rows as plain values."""
+        if self.few is None:
+            yield from self.tables(offset=offset, limit=limit)
+        else:
+            kept = slice(offset, None if limit is None else offset + limit)
+            yield {name: values[kept] for name, values in self.few.items()}
 
     def tables(self, most_rows: int = ROWS_AT_ONCE, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
         """The rows in their order, at most `most_rows` at a time; at least one table, so that its columns are known.
@@ -59,8 +76,13 @@ class Answer:
         return self._named(table.whole(self.store, self.question.selection))
 
     def _named(self, figures: pa.Table) -> pa.Table:
-        words, columns = locale(self.question.language), table.columns_asked(self.question.selection)
-        return download_table(figures, self.origin, words, tuple(dict.fromkeys(("sector", *columns))))
+        return download_table(figures, *self._said)
+
+    @property
+    def _said(self) -> tuple[Origin, Locale, tuple[str, ...]]:
+        """What the columns of a download are made with beside the figures."""
+        columns = dict.fromkeys(("sector", *table.columns_asked(self.question.selection)))
+        return self.origin, locale(self.question.language), tuple(columns)
 
 
 def answer(store: Store, question: Question) -> Answer:

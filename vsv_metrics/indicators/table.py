@@ -1,8 +1,8 @@
 """What the page Tabellen shows: what there is to choose from, the rows of a selection, and the lines it can be drawn as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -149,11 +149,17 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
         yield whole(store, selection, *((int(part[0]), int(part[-1])) if len(part) else (0, 0)))
 
 
+def few(store: Store, selection: Selection, most_rows: int) -> dict[str, Sequence[Any]]:
+    """The first figures of a selection, at most so many, as plain values by column, without names."""
+    figures = store.columns("figure_codes", **limits(selection), most_rows=most_rows)
+    rows = len(figures["period"])
+    return figures | {"dataset": [_dataset(selection)] * rows, "indicator_id": [selection.indicator] * rows}
+
+
 def whole(store: Store, selection: Selection, first: int | None = None, last: int | None = None) -> pa.Table:
     """The figures of a selection from one of its `positions` to another, in their order, without names."""
     figures = store.rows("figure_codes", **limits(selection), position_from=first, position_to=last)
-    dataset = "local" if selection.dataset == PART_SCOPE else selection.dataset
-    for column, value in {"dataset": dataset, "indicator_id": selection.indicator}.items():
+    for column, value in {"dataset": _dataset(selection), "indicator_id": selection.indicator}.items():
         figures = figures.append_column(column, _constant(value, len(figures)))
     return figures
 
@@ -206,6 +212,10 @@ def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:
     """Codes of areas, larger kinds first, then by name."""
     rank = regions["level"].map({level: number for number, level in enumerate(REGION_LEVELS)})
     return tuple(dict.fromkeys(regions.assign(rank=rank).sort_values(["rank", "name_nl", "region_code"])["region_code"]))
+
+
+def _dataset(selection: Selection) -> str:
+    return "local" if selection.dataset == PART_SCOPE else selection.dataset
 
 
 def _constant(value: str, rows: int) -> pa.DictionaryArray:

@@ -44,7 +44,7 @@ def _page(request: Request, found: Answer, ask: Asked, headers: dict[str, str], 
     page = {**about(found), "limit": ask.limit, "offset": ask.offset, "next": kept.get("next")}
 
     def content() -> str:
-        return b"".join(json_parts(found.tables(offset=ask.offset, limit=ask.limit), page)).decode()
+        return b"".join(json_parts(found.parts(offset=ask.offset, limit=ask.limit), page)).decode()
 
     return answered(request, (*key, str(ask.limit), str(ask.offset), base), content, FORMATS["json"].media_type, headers)
 
