@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from vsv_metrics.delivery.question import Question
 from vsv_metrics.export.few import Columns
 from vsv_metrics.export.table import Names, Origin, download_rows, download_table
 from vsv_metrics.indicators import table
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, kept
 from vsv_metrics.store.build import app_version
 from vsv_metrics.text import LANGUAGES, Locale, locale
 
@@ -22,8 +21,6 @@ ROWS_AT_ONCE = 40_000
 
 FEW_ROWS = 200
 """Answers of no more are read in one question and made value by value, in a fraction of the time."""
-
-_NAMES: "WeakKeyDictionary[Store, Names]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,8 @@ class Answer:
         if self.few is None:
             yield from self.tables(offset=offset, limit=limit)
         else:
-            kept = slice(offset, None if limit is None else offset + limit)
-            yield {name: values[kept] for name, values in self.few.items()}
+            page = slice(offset, None if limit is None else offset + limit)
+            yield {name: values[page] for name, values in self.few.items()}
 
     def tables(self, most_rows: int = ROWS_AT_ONCE, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
         """The rows in their order, at most `most_rows` at a time; at least one table, so that its columns are known.
@@ -92,11 +89,10 @@ def answer(store: Store, question: Question) -> Answer:
 
 def origin(store: Store, query: str, note: str = "") -> Origin:
     """What a table of figures from this store says of where it comes from."""
-    if store not in _NAMES:
-        _NAMES[store] = _names(store)
-    return Origin(_NAMES[store], store.fingerprint, app_version(), query, note)
+    return Origin(_names(store), store.fingerprint, app_version(), query, note)
 
 
+@kept
 def _names(store: Store) -> Names:
     """The names of codes in both languages, and what is said of sources, by the column that holds them."""
     regions, members, sources = store.query("regions"), store.query("members"), store.query("sources")

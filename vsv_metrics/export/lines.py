@@ -79,18 +79,21 @@ def plain(values: pa.Array) -> pa.Array:
 def _few(columns: Columns, style: Style) -> Iterator[bytes]:
     """The rows of plain values; the numbers of all columns are written at once, by what writes those of a table."""
     numbers = [value for values in columns.values() for value in values if isinstance(value, float)]
-    written = iter(plain(pa.array(numbers, pa.float64())).to_pylist())
+    texts = compute.fill_null(plain(pa.array(numbers, pa.float64())), style.missing).to_pylist()
+    of_numbers = {value: text.replace(".", style.decimal) for value, text in zip(numbers, texts, strict=True)}
 
-    def cell(value: object) -> str:
-        if isinstance(value, float):
-            number = next(written)
-            return style.missing if number is None else number.replace(".", style.decimal)
+    def written(value: object) -> str:
         if value is None:
             return style.missing
+        if isinstance(value, float):
+            return of_numbers[value]
         return str(value) if isinstance(value, int) else style.text(str(value))
 
-    befores = [style.before(name, not at) for at, name in enumerate(columns)]
-    cells = [[before + cell(value) for value in values] for before, values in zip(befores, columns.values(), strict=True)]
+    cells = []
+    for at, (name, values) in enumerate(columns.items()):
+        before = style.before(name, not at)
+        of_column = {value: before + written(value) for value in set(values)}
+        cells.append([of_column[value] for value in values])
     yield from ((style.separator.join(row) + style.end).encode() for row in zip(*cells, strict=True))
 
 
