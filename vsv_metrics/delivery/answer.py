@@ -39,8 +39,8 @@ class Answer:
     @cached_property
     def few(self) -> Columns | None:
         """All rows as plain values, when they are no more than `FEW_ROWS`."""
-        figures = table.few(self.store, self.question.selection, FEW_ROWS + 1)
-        return download_rows(figures, *self._said) if len(figures["period"]) <= FEW_ROWS else None
+        figures = table.few(self.store, self.question.selection, FEW_ROWS)
+        return None if figures is None else download_rows(figures, *self._said)
 
     @property
     def rows(self) -> int:

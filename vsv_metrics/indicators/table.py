@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from vsv_metrics.indicators.figures import KEY, parameters
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, REGION_LEVELS, TOTAL
-from vsv_metrics.store import Store, kept
+from vsv_metrics.store import Store, kept, members_of
 
 LINE = tuple(column for column in KEY if column not in ("dataset", "indicator_id", "period_type", "period", "coverage"))
 """Columns that together name one line of a chart."""
@@ -134,11 +134,17 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
         yield whole(store, selection, *((int(part[0]), int(part[-1])) if len(part) else (0, 0)))
 
 
-def few(store: Store, selection: Selection, most_rows: int) -> dict[str, Sequence[Any]]:
-    """The first figures of a selection, at most so many, as plain values by column, without names."""
-    figures = store.columns("figure_codes", **limits(selection), most_rows=most_rows)
-    rows = len(figures["period"])
-    return figures | {"dataset": [_dataset(selection)] * rows, "indicator_id": [selection.indicator] * rows}
+def few(store: Store, selection: Selection, most_rows: int) -> dict[str, Sequence[Any]] | None:
+    """The figures of a selection as plain values by column, without names; None when there are more than so many."""
+    found = store.columns("figure_few", **limits(selection), most_rows=most_rows + 1)
+    position = found.pop("position")
+    if len(position) > most_rows:
+        return None
+    order = sorted(range(len(position)), key=position.__getitem__)
+    figures: dict[str, Sequence[Any]] = {name: [values[at] for at in order] for name, values in found.items()}
+    members = [members_of(text) for text in figures.pop("slice")]
+    figures |= {column: [named.get(column, TOTAL) for named in members] for column in BREAKDOWNS}
+    return figures | {"dataset": [_dataset(selection)] * len(order), "indicator_id": [selection.indicator] * len(order)}
 
 
 def whole(store: Store, selection: Selection, first: int | None = None, last: int | None = None) -> pa.Table:

@@ -44,6 +44,7 @@ class Store:
         self.path = path
         self.fingerprint = fingerprint
         self.built_at = built_at
+        self._statements: dict[str, duckdb.Statement] = {}
         self._kept: dict[tuple[str, tuple[tuple[str, object], ...]], pd.DataFrame] = {}
 
     @classmethod
@@ -81,13 +82,13 @@ class Store:
         """Return the rows of statement `name`, types as the store has them."""
         sql, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
-            return self._read(lambda: cursor.sql(sql, params=values).to_arrow_table())
+            return self._read(lambda: cursor.sql(self._parsed(cursor, sql), params=values).to_arrow_table())
 
     def columns(self, name: str, **parameters: object) -> dict[str, Sequence[Any]]:
         """Return the columns of statement `name` as plain values: few rows are read so in half the time of `rows`."""
         sql, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
-            found = self._read(lambda: cursor.execute(sql, values).fetchall())
+            found = self._read(lambda: cursor.execute(self._parsed(cursor, sql), values).fetchall())
             names = [about[0] for about in cursor.description or ()]
         return dict(zip(names, zip(*found, strict=True) if found else repeat(()), strict=False))
 
@@ -102,7 +103,8 @@ class Store:
         """Return the first column of statement `name`."""
         sql, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
-            return self._read(lambda: np.asarray(next(iter(cursor.execute(sql, values).fetchnumpy().values()))))
+            found = self._read(lambda: cursor.execute(self._parsed(cursor, sql), values).fetchnumpy())
+            return np.asarray(next(iter(found.values())))
 
     def ready(self) -> None:
         """Return when the store answers; raise `UserError` otherwise."""
@@ -133,6 +135,12 @@ class Store:
     def close(self) -> None:
         """Release the file."""
         self._connection.close()
+
+    def _parsed(self, cursor: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+        """Return the statement as DuckDB reads it, read once for each set of limits."""
+        if sql not in self._statements:
+            (self._statements[sql],) = cursor.extract_statements(sql)
+        return self._statements[sql]
 
     def _read(self, read: Callable[[], R]) -> R:
         """Return what is read; a file that was damaged since it was opened is a `UserError`."""

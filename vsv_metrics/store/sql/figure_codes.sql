@@ -12,7 +12,6 @@
 --   $slice                regular expression for the whole of column `slice` (see store.slices); null: only totals
 --   $position_from        first position; null: no limit, see `figure_positions`
 --   $position_to          last position; null: no limit
---   $most_rows            most rows, the first ones; null: no limit
 SELECT
     series_id, piece, region_code, period_type, period,
     sector, level, learning_path, age_group, sex,
@@ -41,4 +40,3 @@ WHERE
     AND ($position_to::BIGINT IS NULL OR "position" <= $position_to)
 ORDER BY
     "position"
-LIMIT $most_rows::BIGINT
