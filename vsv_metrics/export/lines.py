@@ -87,7 +87,7 @@ def _few(columns: Columns, style: Style) -> Iterator[bytes]:
             return style.missing
         if isinstance(value, float):
             return of_numbers[value]
-        return str(value) if isinstance(value, int) else style.text(str(value))
+        return str(value).lower() if isinstance(value, int) else style.text(str(value))
 
     cells = []
     for at, (name, values) in enumerate(columns.items()):
