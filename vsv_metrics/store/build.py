@@ -43,7 +43,7 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str, me
     built_at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
     try:
         part.unlink(missing_ok=True)
-        with duckdb.connect(config=_SETTINGS) as connection:
+        with duckdb.connect(config={**_SETTINGS, "temp_directory": f"{part}.tmp"}) as connection:
             file = str(part).replace("'", "''")
             connection.execute(f"ATTACH '{file}' AS store (ROW_GROUP_SIZE {ROWS_TOGETHER})")
             connection.execute("USE store")
