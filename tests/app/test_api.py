@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,19 @@ def test_a_list_says_the_same_as_json_and_csv(name: str) -> None:
     key = rows.columns[0]
     assert rows[key].tolist() == [row[key] for row in body["data"]]
     assert csv.headers["content-disposition"] == f'attachment; filename="vsv-{name}.csv"'
+
+
+def test_a_day_is_a_day() -> None:
+    sources = ask(f"{API}/sources").json()["data"]
+    days = [row[name] for row in sources for name in ("published_on", "retrieved_on") if row[name]]
+    assert days
+    assert all(str(date.fromisoformat(day)) == day for day in days)
+
+
+def test_a_short_file_says_how_long_it_is() -> None:
+    for name in FORMATS:
+        answer = ask(f"{API}/observations?dataset=demo&region=RMC29&format={name}", Accept_Encoding="identity")
+        assert answer.headers["content-length"] == str(len(answer.content))
 
 
 def test_the_index_leads_to_every_address() -> None:

@@ -1,10 +1,15 @@
 """A question to the figures: the same words in every way in, the same rows in every way out."""
 
+from itertools import product
+
 import pandas as pd
 import pytest
 
 from vsv_metrics.delivery import PARAMETERS, answer, parse
+from vsv_metrics.delivery.answer import FEW_ROWS
 from vsv_metrics.errors import UserError
+from vsv_metrics.export.csv import DIALECTS, csv_parts
+from vsv_metrics.export.json import json_parts
 from vsv_metrics.indicators import table
 from vsv_metrics.store import Store
 
@@ -30,6 +35,32 @@ def test_the_rows_are_those_of_the_selection_in_their_order(store: Store, named:
     parts = list(found.tables(most_rows=7))
     assert sum(map(len, parts)) == len(whole)
     assert {tuple(part.column_names) for part in parts} == {tuple(whole.columns)}
+
+
+@pytest.mark.parametrize(("dataset", "language"), [("published", "nl"), ("demo", "en")])
+def test_a_short_answer_says_what_a_long_one_says(store: Store, dataset: str, language: str) -> None:
+    seen: set[str] = set()
+    for indicator in table.indicators(store, dataset):
+        offer = table.offer(store, dataset, indicator, (), ())
+        for region, breakdowns in product(offer.regions[::61], ("", *offer.breakdowns)):
+            named = {"dataset": dataset, "indicator": indicator, "region": region, "by": breakdowns, "lang": language}
+            found = answer(store, parse(store, {name: text for name, text in named.items() if text}))
+            if (few := found.few) is None:
+                assert len(found.positions) > FEW_ROWS
+                continue
+            assert found.rows == len(found.positions)
+            assert b"".join(json_parts([few], {})) == b"".join(json_parts(found.tables(), {}))
+            for dialect in DIALECTS:
+                assert b"".join(csv_parts([few], dialect)) == b"".join(csv_parts(found.tables(), dialect))
+            seen.update(*(few[name] for name in ("count_symbol", "rate_symbol", "broken_down_by")), few["remark"])
+    assert len(seen) > 8
+
+
+def test_a_page_of_a_short_answer_is_cut_from_it(store: Store) -> None:
+    found = answer(store, parse(store, {"dataset": "demo", "region": "RMC29"}))
+    (page,) = found.parts(offset=3, limit=4)
+    assert found.few is not None
+    assert page == {name: values[3:7] for name, values in found.few.items()}
 
 
 @pytest.mark.parametrize("named", QUESTIONS)

@@ -3,23 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from vsv_metrics.delivery.question import Question
-from vsv_metrics.export.table import Names, Origin, download_table
+from vsv_metrics.export.few import Columns
+from vsv_metrics.export.table import Names, Origin, download_rows, download_table
 from vsv_metrics.indicators import table
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, kept
 from vsv_metrics.store.build import app_version
-from vsv_metrics.text import LANGUAGES, locale
+from vsv_metrics.text import LANGUAGES, Locale, locale
 
 ROWS_AT_ONCE = 40_000
 """Rows that are made and written together: enough to be quick, few enough to hold many answers at once."""
 
-
-_NAMES: "WeakKeyDictionary[Store, Names]" = WeakKeyDictionary()
+FEW_ROWS = 200
+"""Answers of no more are read in one question and made value by value, in a fraction of the time."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,24 @@ class Answer:
         """Where its figures stand in the store, ascending."""
         return table.positions(self.store, self.question.selection)
 
+    @cached_property
+    def few(self) -> Columns | None:
+        """All rows as plain values, when they are no more than `FEW_ROWS`."""
+        figures = table.few(self.store, self.question.selection, FEW_ROWS)
+        return None if figures is None else download_rows(figures, *self._said)
+
     @property
     def rows(self) -> int:
         """How many rows the table has, without making it."""
-        return len(self.positions)
+        return len(self.positions) if self.few is None else len(self.few["year"])
+
+    def parts(self, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table | Columns]:
+        """What `tables` gives, to be written as text: few rows as plain values."""
+        if self.few is None:
+            yield from self.tables(offset=offset, limit=limit)
+        else:
+            page = slice(offset, None if limit is None else offset + limit)
+            yield {name: values[page] for name, values in self.few.items()}
 
     def tables(self, most_rows: int = ROWS_AT_ONCE, offset: int = 0, limit: int | None = None) -> Iterator[pa.Table]:
         """The rows in their order, at most `most_rows` at a time; at least one table, so that its columns are known.
@@ -58,8 +73,13 @@ class Answer:
         return self._named(table.whole(self.store, self.question.selection))
 
     def _named(self, figures: pa.Table) -> pa.Table:
-        words, columns = locale(self.question.language), table.columns_asked(self.question.selection)
-        return download_table(figures, self.origin, words, tuple(dict.fromkeys(("sector", *columns))))
+        return download_table(figures, *self._said)
+
+    @property
+    def _said(self) -> tuple[Origin, Locale, tuple[str, ...]]:
+        """What the columns of a download are made with beside the figures."""
+        columns = dict.fromkeys(("sector", *table.columns_asked(self.question.selection)))
+        return self.origin, locale(self.question.language), tuple(columns)
 
 
 def answer(store: Store, question: Question) -> Answer:
@@ -69,21 +89,22 @@ def answer(store: Store, question: Question) -> Answer:
 
 def origin(store: Store, query: str, note: str = "") -> Origin:
     """What a table of figures from this store says of where it comes from."""
-    return Origin(store.query("sources"), store.query("members"), store.fingerprint, app_version(), query, note, _names(store))
+    return Origin(_names(store), store.fingerprint, app_version(), query, note)
 
 
+@kept
 def _names(store: Store) -> Names:
-    """The names of codes in both languages, by the column that holds them; read once per store."""
-    if store not in _NAMES:
-        _NAMES[store] = _read_names(store)
-    return _NAMES[store]
+    """The names of codes in both languages, and what is said of sources, by the column that holds them."""
+    regions, members, sources = store.query("regions"), store.query("members"), store.query("sources")
+    lists = {"series": ("series_id", store.query("series")), "indicator": ("indicator_id", store.query("indicators"))}
+    lists |= {"region": ("region_code", regions)} | {str(name): ("code", rows) for name, rows in members.groupby("breakdown")}
+    found: dict[str, dict[str, str | None]] = {"region_level": _texts(regions["region_code"], regions["level"])}
+    for name, (key, rows) in lists.items():
+        found |= {f"{name}_name_{code}": _texts(rows[key], rows[f"name_{code}"]) for code in LANGUAGES}
+    described = sources[["title", "address"]].assign(retrieved_on=sources["retrieved_on"].dt.date)
+    return found | {f"source_{name}": _texts(sources["source_id"], described[name]) for name in described}
 
 
-def _read_names(store: Store) -> Names:
-    lists = {"series": ("series", "series_id"), "indicator": ("indicators", "indicator_id"), "region": ("regions", "region_code")}
-    regions = store.query("regions")
-    found = {"region_level": dict(zip(regions["region_code"], regions["level"], strict=True))}
-    for name, (statement, key) in lists.items():
-        rows = store.query(statement)
-        found |= {f"{name}_name_{code}": dict(zip(rows[key], rows[f"name_{code}"], strict=True)) for code in LANGUAGES}
-    return found
+def _texts(codes: pd.Series, texts: pd.Series) -> dict[str, str | None]:
+    """Code -> text."""
+    return {str(code): None if pd.isna(text) else str(text) for code, text in zip(codes, texts, strict=True)}

@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple, TypeVar
 
+from pyarrow import Table
+
 from vsv_metrics.delivery.answer import Answer
 from vsv_metrics.export.csv import Dialect, csv_parts
+from vsv_metrics.export.few import Columns
 from vsv_metrics.export.json import json_parts
 from vsv_metrics.export.parquet import parquet_parts
 from vsv_metrics.export.table import file_stem
@@ -52,15 +55,20 @@ def file_name(answer: Answer, name: str) -> str:
 
 
 def _csv(dialect: Dialect) -> Callable[[Answer], Iterator[bytes]]:
-    return lambda answer: csv_parts(_ahead(answer.tables()), dialect)
+    return lambda answer: csv_parts(_parts(answer), dialect)
 
 
 def _json(answer: Answer) -> Iterator[bytes]:
-    return json_parts(_ahead(answer.tables()), about(answer))
+    return json_parts(_parts(answer), about(answer))
 
 
 def _parquet(answer: Answer) -> Iterator[bytes]:
     return parquet_parts(answer.tables())
+
+
+def _parts(answer: Answer) -> Iterator[Table | Columns]:
+    """The rows to write; those of a long answer are made while the ones before are written."""
+    return answer.parts() if answer.few is not None else _ahead(answer.parts())
 
 
 def _ahead(items: Iterator[T]) -> Iterator[T]:

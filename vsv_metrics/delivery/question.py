@@ -9,7 +9,7 @@ from vsv_metrics.errors import UserError
 from vsv_metrics.indicators import table
 from vsv_metrics.indicators.table import Offer, Selection
 from vsv_metrics.schema.codes import BREAKDOWNS, DATASETS, PART_SCOPE, TOTAL
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, kept
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES
 
 API = "/api/v1"
@@ -76,7 +76,7 @@ def parse(store: Store, named: Mapping[str, str], scopes: Iterable[str] = (*DATA
         if name not in PARAMETERS:
             raise UserError("query_parameter", name=name[:LONGEST_ECHO], expected=_near(name, PARAMETERS))
     language = _one("lang", named.get("lang", DEFAULT_LANGUAGE), LANGUAGES)
-    present = set(store.kept("scopes")["scope"])
+    present = _scopes(store)
     dataset = _one("dataset", named.get("dataset", DEFAULT_DATASET), [scope for scope in scopes if scope in present])
     indicator = _one("indicator", named.get("indicator", DEFAULT_INDICATOR), table.indicators(store, dataset))
     every = table.offer(store, dataset, indicator, (), ())
@@ -97,11 +97,23 @@ def parse(store: Store, named: Mapping[str, str], scopes: Iterable[str] = (*DATA
     return Question(table.complete(store, selection), language)
 
 
+@kept
+def _scopes(store: Store) -> frozenset[str]:
+    """The data sets, and parts of them, that there are figures of."""
+    return frozenset(store.query("scopes")["scope"])
+
+
 def _regions(store: Store, named: Mapping[str, str], found: Offer) -> tuple[str, ...]:
-    rows = store.kept("region_aliases")
-    aliases = dict(zip(rows["alias"], rows["region_code"], strict=True))
+    aliases = _aliases(store)
     texts = [aliases.get(text, text) for text in _split(named.get("region", ""))]
     return _many("region", {"region": SEPARATOR.join(texts)}, found.regions)
+
+
+@kept
+def _aliases(store: Store) -> dict[str, str]:
+    """Another name or code of an area -> its code."""
+    rows = store.query("region_aliases")
+    return dict(zip(rows["alias"], rows["region_code"], strict=True))
 
 
 def _years(text: str, found: Offer) -> tuple[int, int] | None:

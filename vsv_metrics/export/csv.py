@@ -5,8 +5,8 @@ from typing import Literal
 
 import pyarrow as pa
 
-from vsv_metrics.export.columns import compute
-from vsv_metrics.export.lines import Written, lines, plain
+from vsv_metrics.export.few import Columns
+from vsv_metrics.export.lines import Style, lines, names_of
 
 Dialect = Literal["nl", "int"]
 DIALECTS: tuple[Dialect, ...] = ("nl", "int")
@@ -28,38 +28,20 @@ def to_csv(table: pa.Table, dialect: Dialect) -> bytes:
     return b"".join(csv_parts([table], dialect))
 
 
-def csv_parts(tables: Iterable[pa.Table], dialect: Dialect) -> Iterator[bytes]:
+def csv_parts(tables: Iterable[pa.Table | Columns], dialect: Dialect) -> Iterator[bytes]:
     """The CSV of tables with the same columns, one under the other, in small pieces."""
     separator = SEPARATORS[dialect]
+    style = Style(separator, LINE_END, lambda text: _quoted(harmless(text), separator), decimal="," if dialect == "nl" else ".")
     for number, table in enumerate(tables):
         if number == 0:
-            names = separator.join(_text(name, separator) for name in table.column_names)
+            names = separator.join(map(style.text, names_of(table)))
             yield f"{BOM if dialect == 'nl' else ''}{names}{LINE_END}".encode()
-        yield from lines(table, lambda _, kind: _cells(kind, dialect), separator, LINE_END)
+        yield from lines(table, style)
 
 
 def harmless(text: str) -> str:
     """The text as a spreadsheet shows it: with an apostrophe before what it would run."""
     return "'" + text if text.lstrip(" \u00a0\u200b\ufeff").startswith(FORMULA_STARTS) else text
-
-
-def _cells(kind: pa.DataType, dialect: Dialect) -> Written:
-    """How the values of a column are written: texts made harmless and quoted, numbers in the way of the dialect."""
-    separator = SEPARATORS[dialect]
-    if pa.types.is_floating(kind) and dialect == "nl":
-        return lambda values: compute.fill_null(compute.replace_substring(plain(values), ".", ","), "")
-    if _is_text(kind):
-        return lambda values: pa.array([_text(value, separator) for value in values.to_pylist()], pa.string())
-    return lambda values: compute.fill_null(plain(values), "")
-
-
-def _is_text(kind: pa.DataType) -> bool:
-    values = kind.value_type if pa.types.is_dictionary(kind) else kind
-    return pa.types.is_string(values) or pa.types.is_large_string(values) or pa.types.is_string_view(values)
-
-
-def _text(value: str | None, separator: str) -> str:
-    return "" if value is None else _quoted(harmless(value), separator)
 
 
 def _quoted(text: str, separator: str) -> str:

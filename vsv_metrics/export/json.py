@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pyarrow as pa
 
-from vsv_metrics.export.columns import compute
-from vsv_metrics.export.lines import Written, lines, plain
+from vsv_metrics.export.few import Columns
+from vsv_metrics.export.lines import Style, lines
 
 BETWEEN = ",\n"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def json_parts(tables: Iterable[pa.Table], about: Mapping[str, object]) -> Iterator[bytes]:
+def json_parts(tables: Iterable[pa.Table | Columns], about: Mapping[str, object]) -> Iterator[bytes]:
     """`{"about": …, "data": […]}` in pieces, the rows of the tables one after the other; what is missing is null."""
     yield f'{{"about":{as_json(about)},\n"data":[\n'.encode()
     last = b""
+    style = Style(",", "}" + BETWEEN, as_json, "null", before=_before)
     for table in tables:
-        first = table.column_names[0] if table.num_columns else ""
-        for part in lines(table, lambda name, kind, first=first: _cells(name, kind, name == first), ",", "}" + BETWEEN):
+        for part in lines(table, style):
             yield last
             last = part
     yield last.removesuffix(BETWEEN.encode())
@@ -26,16 +27,8 @@ def json_parts(tables: Iterable[pa.Table], about: Mapping[str, object]) -> Itera
 
 def as_json(value: object) -> str:
     """A value as JSON on one line, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _JSON.encode(value)
 
 
-def _cells(name: str, kind: pa.DataType, is_first: bool) -> Written:
-    before = ("{" if is_first else "") + as_json(name) + ":"
-    values = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if pa.types.is_floating(values) or pa.types.is_integer(values) or pa.types.is_boolean(values):
-        return lambda numbers: compute.binary_join_element_wise(before, compute.fill_null(plain(numbers), "null"), "")
-    return lambda texts: pa.array([before + as_json(_text(text)) for text in texts.to_pylist()], pa.string())
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _before(name: str, is_first: bool) -> str:
+    return ("{" if is_first else "") + as_json(name) + ":"

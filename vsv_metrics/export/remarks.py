@@ -1,6 +1,6 @@
 """What stands beside a figure: why it is absent, how exact it is, and which parts of which total it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,9 @@ def remarks(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
         rest, has_rate = divmod(kind, 2)
         rest, has_count = divmod(rest, 2)
         reason_place, precision_place = divmod(rest, len(precision_names) + 1)
-        absent = _absent(reason_names[reason_place - 1] if reason_place else None, bool(has_count), bool(has_rate), locale)
-        exact = locale(f"tables.precision_{precision_names[precision_place - 1]}") if precision_place else ""
-        texts.append("; ".join(filter(None, (absent, exact))) or None)
+        why = reason_names[reason_place - 1] if reason_place else None
+        exact = precision_names[precision_place - 1] if precision_place else None
+        texts.append(remark(why, exact, bool(has_count), bool(has_rate), locale))
     return _by_place(texts, which)
 
 
@@ -38,6 +38,17 @@ def broken_down_by(table: pa.Table, breakdowns: Sequence[str]) -> pa.DictionaryA
     which, kinds = pd.factorize(mask)
     named = ["+".join(name for bit, name in enumerate(breakdowns) if kind >> bit & 1) or TOTAL for kind in kinds.tolist()]
     return _by_place(named, which)
+
+
+def remark(reason: str | None, precision: str | None, has_count: bool, has_rate: bool, locale: Locale) -> str | None:
+    """What `remarks` says of one figure."""
+    exact = locale(f"tables.precision_{precision}") if precision else ""
+    return "; ".join(filter(None, (_absent(reason, has_count, has_rate, locale), exact))) or None
+
+
+def named_parts(members: Iterable[tuple[str, str | None]]) -> str:
+    """What `broken_down_by` says of one figure, whose members of the columns these are."""
+    return "+".join(name for name, member in members if member not in (None, TOTAL)) or TOTAL
 
 
 def parts(broken_down: str) -> tuple[str, ...]:

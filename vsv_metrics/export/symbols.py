@@ -30,6 +30,18 @@ def rate_symbols(table: pa.Table) -> pa.Array:
     return compute.if_else(compute.fill_null(is_low, False), LOW, _absent(table, "rate_pct"))
 
 
+def count_symbol(reason: str | None, count: float | None) -> str | None:
+    """What `count_symbols` says of one figure."""
+    return OF_REASONS.get(reason or "", UNAVAILABLE) if count is None else None
+
+
+def rate_symbol(reason: str | None, rate: float | None, digits: int | None) -> str | None:
+    """What `rate_symbols` says of one figure."""
+    if rate is None:
+        return OF_REASONS.get(reason or "", UNAVAILABLE)
+    return LOW if digits is not None and 0 < rate < 0.5 / 10.0**digits else None
+
+
 def _absent(table: pa.Table, measure: str) -> pa.Array:
     reasons = compute.fill_null(compute.cast(renamed(encoded(table["missing_reason"]), OF_REASONS), pa.string()), UNAVAILABLE)
     return compute.if_else(compute.is_valid(table[measure]), None, reasons)

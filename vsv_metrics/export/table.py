@@ -1,18 +1,17 @@
 """The columns of every table that leaves the dashboard, in one order, from figures."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from vsv_metrics.export.columns import compute, constant, differs, encoded, renamed
-from vsv_metrics.export.remarks import broken_down_by, remarks
-from vsv_metrics.export.symbols import count_symbols, rate_symbols
+from vsv_metrics.export.columns import differs, encoded
+from vsv_metrics.export.few import Columns, Few
+from vsv_metrics.export.whole import Whole
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, TOTAL
-from vsv_metrics.text import LANGUAGES, Locale
+from vsv_metrics.text import Locale
 
 FILE_MARKS = {"demo": ("voorbeeld",), "local": ("eigen",), PART_SCOPE: ("eigen", "instellingen")}
 RECKONED = ("kind", "projected_lower", "projected_upper")
@@ -49,48 +48,58 @@ MEASURED = (
     "interval_upper",
 )
 JUDGED = ("obs_status", "rate_status", "precision", "missing_reason")
-_YEARS = 10_000
 TRACED = ("flags", "piece", "vintage_rank", "published_on")
+DESCRIBED = ("source_title", "source_address", "source_retrieved_on")
+"""What a row says of its source."""
 
-
-Names = Mapping[str, Mapping[str, str]]
-"""Column that holds names -> code -> name."""
+Names = Mapping[str, Mapping[str, str | None]]
+"""Column that holds names -> code -> name; the language stands behind the column when the names are in it."""
 
 
 @dataclass(frozen=True)
 class Origin:
     """Where a table comes from, of use for all of its rows.
 
-    `sources` and `members` are the store's tables of those names; `query` is the address that gives the table again;
-    `note` is what every reader of the file must know, empty when there is nothing; `names` are those of figures that hold
-    codes alone.
+    `names` are those of its codes: areas, series, indicators, members, sources; `query` is the address that gives the table
+    again; `note` is what every reader of the file must know, empty when there is nothing.
     """
 
-    sources: pd.DataFrame
-    members: pd.DataFrame
+    names: Names
     fingerprint: str
     app_version: str
     query: str
     note: str = ""
-    names: Names = field(default_factory=dict)
 
-    @cached_property
-    def described_sources(self) -> dict[str, dict[str, str | None]]:
-        """What a row says of its source: column -> source -> text."""
-        known = self.sources.set_index("source_id")
-        columns = {"title": known["title"], "address": known["address"], "retrieved_on": known["retrieved_on"].dt.date}
-        return {f"source_{name}": _texts(values) for name, values in columns.items()}
 
-    @cached_property
-    def member_names(self) -> dict[str, dict[str, dict[str, str]]]:
-        """Language -> breakdown column -> member -> its name."""
-        return {
-            language: {
-                str(column): dict(zip(rows["code"], rows[f"name_{language}"], strict=True))
-                for column, rows in self.members.groupby("breakdown")
-            }
-            for language in LANGUAGES
-        }
+C_co = TypeVar("C_co", covariant=True)
+
+
+class Figures(Protocol[C_co]):
+    """Figures that give the columns of a download, in the form in which they hold them."""
+
+    def has(self, name: str) -> bool: ...
+
+    def numbers(self, name: str) -> C_co: ...
+
+    def codes(self, name: str) -> C_co: ...
+
+    def renamed(self, name: str, text: Callable[[str], str | None] | Mapping[str, str | None]) -> C_co:
+        """Another text for each code of a column; missing where there is none."""
+        ...
+
+    def constant(self, text: str) -> C_co: ...
+
+    def periods(self, locale: Locale) -> C_co:
+        """The label of each year."""
+        ...
+
+    def broken_down_by(self, breakdowns: Sequence[str]) -> C_co: ...
+
+    def count_symbols(self) -> C_co: ...
+
+    def rate_symbols(self) -> C_co: ...
+
+    def remarks(self, locale: Locale) -> C_co: ...
 
 
 def download_table(
@@ -101,7 +110,12 @@ def download_table(
     `breakdowns` are the columns to hold; None: those with more than totals, and `ALWAYS`.
     """
     table = pa.Table.from_pandas(figures, preserve_index=False) if isinstance(figures, pd.DataFrame) else figures
-    return pa.table(dict(_columns(table, origin, locale, with_parts(table) if breakdowns is None else breakdowns)))
+    return pa.table(dict(_columns(Whole(table), origin, locale, with_parts(table) if breakdowns is None else breakdowns)))
+
+
+def download_rows(figures: Columns, origin: Origin, locale: Locale, breakdowns: Sequence[str]) -> Columns:
+    """The same of few figures that stand as plain values by column."""
+    return dict(_columns(Few(figures), origin, locale, breakdowns))
 
 
 def with_parts(table: pa.Table) -> tuple[str, ...]:
@@ -116,63 +130,42 @@ def file_stem(dataset: str, *parts: str) -> str:
     return "".join(character if character.isascii() and (character.isalnum() or character in "-_") else "-" for character in kept)
 
 
-def _columns(
-    table: pa.Table, origin: Origin, locale: Locale, breakdowns: Sequence[str]
-) -> Iterator[tuple[str, pa.Array | pa.ChunkedArray]]:
-    language = locale.language
-    datasets = encoded(table["dataset"])
-    sources = encoded(table["source_id"])
-    members = origin.member_names[language]
-    yield "dataset", datasets
-    yield "dataset_note", renamed(datasets, lambda code: locale(f"export.note_{code}"))
-    yield from ((name, table[name]) for name in RECKONED if name in table.column_names)
+def _columns(figures: Figures[C_co], origin: Origin, locale: Locale, breakdowns: Sequence[str]) -> Iterator[tuple[str, C_co]]:
+    names, language = origin.names, locale.language
+
+    def named(code: str, column: str, shown: str) -> tuple[str, C_co]:
+        return shown, figures.codes(column) if figures.has(column) else figures.renamed(code, names[column])
+
+    yield "dataset", figures.codes("dataset")
+    yield "dataset_note", figures.renamed("dataset", lambda code: locale(f"export.note_{code}"))
+    yield from ((name, figures.numbers(name)) for name in RECKONED if figures.has(name))
     for name in ("series", "indicator"):
-        yield f"{name}_id", encoded(table[f"{name}_id"])
-        yield f"{name}_name", _names(table, f"{name}_id", f"{name}_name_{language}", origin)
-    yield "region_code", encoded(table["region_code"])
-    yield "region_name", _names(table, "region_code", f"region_name_{language}", origin)
-    yield "region_level", _names(table, "region_code", "region_level", origin)
+        yield f"{name}_id", figures.codes(f"{name}_id")
+        yield named(f"{name}_id", f"{name}_name_{language}", f"{name}_name")
+    yield "region_code", figures.codes("region_code")
+    yield named("region_code", f"region_name_{language}", "region_name")
+    yield named("region_code", "region_level", "region_level")
     for name in ("coverage", "period_type"):
-        yield name, encoded(table[name])
-    yield "period", _periods(table, locale)
-    yield "year", table["period"]
+        yield name, figures.codes(name)
+    yield "period", figures.periods(locale)
+    yield "year", figures.numbers("period")
     for name in breakdowns:
-        codes, names = encoded(table[name]), members.get(name, {})
-        yield name, codes
-        yield f"{name}_name", renamed(codes, lambda code, names=names: names.get(code, code))
-    yield "broken_down_by", broken_down_by(table, breakdowns)
-    yield from ((name, table[name]) for name in MEASURED)
-    yield "count_symbol", count_symbols(table)
-    yield "rate_symbol", rate_symbols(table)
-    yield "remark", remarks(table, locale)
-    yield from ((name, encoded(table[name])) for name in JUDGED)
-    yield from ((name, table[name]) for name in TRACED)
-    yield from ((name, table[name]) for name in COMPARED if name in table.column_names)
-    yield "source_id", sources
-    yield from ((name, renamed(sources, texts)) for name, texts in origin.described_sources.items())
-    yield "rate_source_id", encoded(table["rate_source_id"])
-    yield "data_fingerprint", constant(origin.fingerprint, len(table))
-    yield "app_version", constant(origin.app_version, len(table))
-    yield "query", constant(origin.query, len(table))
+        members = names.get(f"{name}_name_{language}", {})
+        yield name, figures.codes(name)
+        yield f"{name}_name", figures.renamed(name, lambda code, members=members: members.get(code, code))
+    yield "broken_down_by", figures.broken_down_by(breakdowns)
+    yield from ((name, figures.numbers(name)) for name in MEASURED)
+    yield "count_symbol", figures.count_symbols()
+    yield "rate_symbol", figures.rate_symbols()
+    yield "remark", figures.remarks(locale)
+    yield from ((name, figures.codes(name)) for name in JUDGED)
+    yield from ((name, figures.numbers(name)) for name in TRACED)
+    yield from ((name, figures.numbers(name)) for name in COMPARED if figures.has(name))
+    yield "source_id", figures.codes("source_id")
+    yield from ((name, figures.renamed("source_id", names[name])) for name in DESCRIBED)
+    yield "rate_source_id", figures.codes("rate_source_id")
+    yield "data_fingerprint", figures.constant(origin.fingerprint)
+    yield "app_version", figures.constant(origin.app_version)
+    yield "query", figures.constant(origin.query)
     if origin.note:
-        yield "note", constant(origin.note, len(table))
-
-
-def _names(table: pa.Table, code: str, name: str, origin: Origin) -> pa.DictionaryArray:
-    return encoded(table[name]) if name in table.column_names else renamed(encoded(table[code]), origin.names[name])
-
-
-def _periods(table: pa.Table, locale: Locale) -> pa.DictionaryArray:
-    """The label of each year; labels are made once per kind of year and year."""
-    kinds = encoded(table["period_type"])
-    years = compute.cast(table["period"], pa.int64()).to_numpy()
-    places, keys = pd.factorize(np.asarray(kinds.indices, dtype=np.int64) * _YEARS + years)
-    names = kinds.dictionary.to_pylist()
-    labels = [locale.period(names[key // _YEARS], key % _YEARS) for key in keys.tolist()]
-    known = list(dict.fromkeys(labels))
-    indices = pa.array([known.index(label) for label in labels], pa.int32())
-    return pa.DictionaryArray.from_arrays(compute.take(indices, pa.array(places)), pa.array(known, pa.string()))
-
-
-def _texts(values: pd.Series) -> dict[str, str | None]:
-    return {str(key): None if pd.isna(value) else str(value) for key, value in values.items()}
+        yield "note", figures.constant(origin.note)

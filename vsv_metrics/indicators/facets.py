@@ -7,7 +7,7 @@ import pandas as pd
 
 from vsv_metrics.indicators.table import Selection, limits
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, members_of
 
 _BITS = {"series_id": 1, "level": 2, "region_code": 4, "period": 8}
 
@@ -47,7 +47,7 @@ def _members(found: pd.DataFrame, selection: Selection) -> dict[str, dict[str, i
     asked = dict.fromkeys(selection.breakdowns) | dict(selection.members)
     counts: dict[str, dict[str, int]] = {}
     for text, figures in rows.groupby("slice")["figures"].sum().items():
-        members = dict(part.split("=", 1) for part in str(text).split())
+        members = members_of(str(text))
         failing = [column for column in BREAKDOWNS if not _passes(members.get(column, TOTAL), asked.get(column, (TOTAL,)))]
         for column in BREAKDOWNS if not failing else failing if len(failing) == 1 else ():
             of_column = counts.setdefault(column, {})

@@ -54,7 +54,7 @@ def parameters(
         "series_ids": series,
         "period_from": low,
         "period_to": high,
-        "slice": slices(breakdowns or {}),
+        "slice": slices(breakdowns or {}) or None,
     }
 
 

@@ -1,9 +1,8 @@
 """What the page Tabellen shows: what there is to choose from, the rows of a selection, and the lines it can be drawn as."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,13 +10,10 @@ import pyarrow as pa
 
 from vsv_metrics.indicators.figures import KEY, parameters
 from vsv_metrics.schema.codes import BREAKDOWNS, PART_SCOPE, REGION_LEVELS, TOTAL
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, kept, members_of
 
 LINE = tuple(column for column in KEY if column not in ("dataset", "indicator_id", "period_type", "period", "coverage"))
 """Columns that together name one line of a chart."""
-
-MOST_OFFERS = 64
-"""Offers kept per store."""
 
 MOST_ROWS_WIDE = 20_000
 """Above this many rows texts are kept once each: every breakdown of the example data takes 85 MB otherwise."""
@@ -70,43 +66,32 @@ class Offer:
         return tuple(column for column in BREAKDOWNS if column in wanted)
 
 
-_OFFERS: "WeakKeyDictionary[Store, dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], Offer]]" = WeakKeyDictionary()
-
-
-def indicators(store: Store, dataset: str) -> list[str]:
+@kept
+def indicators(store: Store, dataset: str) -> tuple[str, ...]:
     """The indicators of a data set, in their order."""
     occurring = set(store.kept("offer", dataset=dataset)["indicator_id"])
-    return [code for code in store.query("indicators")["indicator_id"] if code in occurring]
+    return tuple(code for code in store.query("indicators")["indicator_id"] if code in occurring)
 
 
+@kept
 def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
-    """What can be chosen; the choice of series narrows the levels, both narrow what follows. Kept as long as the store."""
-    kept = _OFFERS.setdefault(store, {})
-    key = (dataset, indicator, series, levels)
-    if key not in kept:
-        if len(kept) >= MOST_OFFERS:
-            kept.clear()
-        kept[key] = _offer(store, *key)
-    return kept[key]
-
-
-def _offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], levels: tuple[str, ...]) -> Offer:
+    """What can be chosen; the choice of series narrows the levels, both narrow what follows."""
     rows = _of(store.kept("offer", dataset=dataset), "indicator_id", (indicator,))
     regions = _of(store.kept("offer_regions", dataset=dataset), "indicator_id", (indicator,))
     of_series = _of(rows, "series_id", _known(rows, "series_id", series))
-    kept = _of(of_series, "level", _known(of_series, "level", levels))
-    regions = _of(_of(regions, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
-    combinations = frozenset(frozenset(text.split()) for text in kept["breakdowns"])
+    chosen = _of(of_series, "level", _known(of_series, "level", levels))
+    regions = _of(_of(regions, "series_id", tuple(chosen["series_id"])), "level", tuple(chosen["level"]))
+    combinations = frozenset(frozenset(text.split()) for text in chosen["breakdowns"])
     order = store.query("series")["series_id"]
     breakdowns = tuple(column for column in BREAKDOWNS if any(column in found for found in combinations))
     return Offer(
         series=tuple(code for code in order if code in set(rows["series_id"])),
         levels=tuple(level for level in REGION_LEVELS if level in set(of_series["level"])),
         regions=_in_order(regions),
-        members=_members(store, dataset, indicator, kept, breakdowns),
+        members=_members(store, dataset, indicator, chosen, breakdowns),
         breakdowns=breakdowns,
-        years=(int(kept["first_period"].min()), int(kept["last_period"].max())),
-        period_type=str(kept["period_type"].iat[0]),
+        years=(int(chosen["first_period"].min()), int(chosen["last_period"].max())),
+        period_type=str(chosen["period_type"].iat[0]),
         combinations=combinations,
     )
 
@@ -149,11 +134,23 @@ def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -
         yield whole(store, selection, *((int(part[0]), int(part[-1])) if len(part) else (0, 0)))
 
 
+def few(store: Store, selection: Selection, most_rows: int) -> dict[str, Sequence[Any]] | None:
+    """The figures of a selection as plain values by column, without names; None when there are more than so many."""
+    found = store.columns("figure_few", **limits(selection), most_rows=most_rows + 1)
+    position = found.pop("position")
+    if len(position) > most_rows:
+        return None
+    order = sorted(range(len(position)), key=position.__getitem__)
+    figures: dict[str, Sequence[Any]] = {name: [values[at] for at in order] for name, values in found.items()}
+    members = [members_of(text) for text in figures.pop("slice")]
+    figures |= {column: [named.get(column, TOTAL) for named in members] for column in BREAKDOWNS}
+    return figures | {"dataset": [_dataset(selection)] * len(order), "indicator_id": [selection.indicator] * len(order)}
+
+
 def whole(store: Store, selection: Selection, first: int | None = None, last: int | None = None) -> pa.Table:
     """The figures of a selection from one of its `positions` to another, in their order, without names."""
     figures = store.rows("figure_codes", **limits(selection), position_from=first, position_to=last)
-    dataset = "local" if selection.dataset == PART_SCOPE else selection.dataset
-    for column, value in {"dataset": dataset, "indicator_id": selection.indicator}.items():
+    for column, value in {"dataset": _dataset(selection), "indicator_id": selection.indicator}.items():
         figures = figures.append_column(column, _constant(value, len(figures)))
     return figures
 
@@ -195,10 +192,10 @@ def lines(frame: pd.DataFrame, measure: str) -> list[pd.DataFrame]:
 
 
 def _members(
-    store: Store, dataset: str, indicator: str, kept: pd.DataFrame, breakdowns: tuple[str, ...]
+    store: Store, dataset: str, indicator: str, chosen: pd.DataFrame, breakdowns: tuple[str, ...]
 ) -> dict[str, tuple[str, ...]]:
     occurring = _of(store.kept("offer_members", dataset=dataset), "indicator_id", (indicator,))
-    occurring = _of(_of(occurring, "series_id", tuple(kept["series_id"])), "level", tuple(kept["level"]))
+    occurring = _of(_of(occurring, "series_id", tuple(chosen["series_id"])), "level", tuple(chosen["level"]))
     return {column: tuple(dict.fromkeys(_of(occurring, "breakdown", (column,))["code"])) for column in breakdowns}
 
 
@@ -206,6 +203,10 @@ def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:
     """Codes of areas, larger kinds first, then by name."""
     rank = regions["level"].map({level: number for number, level in enumerate(REGION_LEVELS)})
     return tuple(dict.fromkeys(regions.assign(rank=rank).sort_values(["rank", "name_nl", "region_code"])["region_code"]))
+
+
+def _dataset(selection: Selection) -> str:
+    return "local" if selection.dataset == PART_SCOPE else selection.dataset
 
 
 def _constant(value: str, rows: int) -> pa.DictionaryArray:

@@ -25,3 +25,8 @@ def slices(breakdowns: Mapping[str, Sequence[str] | None]) -> str:
         elif TOTAL not in members:
             pattern += f"{breakdown}= "
     return pattern
+
+
+def members_of(slice_text: str) -> dict[str, str]:
+    """The breakdowns that a value of column `slice` names, with their member; the others are at their total."""
+    return dict(part.split("=", 1) for part in slice_text.split())

@@ -1,6 +1,7 @@
 """The SQL files: one statement each, with its parameters."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,8 @@ from importlib.resources import files
 _PACKAGE = "vsv_metrics.store"
 _COMMENT = re.compile(r"--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
+_LIMIT = re.compile(r"\n *AND \(\$([a-z0-9_]+)::[A-Z]+(?:\[\])? IS (NOT )?NULL OR (.+)\)(?=\n|$)")
+_ONE_OF = re.compile(r"(?:list_contains\(\$(\w+)::VARCHAR\[\], (\w+)\)|(\w+) IN \(SELECT unnest\(\$(\w+)::VARCHAR\[\]\)\))")
 _REQUIRED = re.compile(r"^--\s+\$([a-z][a-z0-9_]*)\s+required\b", re.MULTILINE)
 
 
@@ -18,6 +21,30 @@ class Statement:
     sql: str
     parameters: frozenset[str]
     required: frozenset[str]
+
+    def asked(self, values: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+        """Return the SQL with these values, and the values that it still takes: DuckDB plans whatever it is given.
+
+        A line `AND ($name::TYPE IS NULL OR condition)` that sets no limit is left out, and is its condition where it does. There
+        a list of one value is compared with as that value.
+        """
+        ones: dict[str, object] = {}
+
+        def compared(found: re.Match[str]) -> str:
+            name, column = found[1] or found[4], found[2] or found[3]
+            listed = values[name]
+            if not isinstance(listed, list) or len(listed) != 1:
+                return found[0]
+            ones[f"one_{name}"] = listed[0]
+            return f"{column} = $one_{name}"
+
+        def limited(found: re.Match[str]) -> str:
+            is_idle = (values[found[1]] is None) != bool(found[2])
+            return "" if is_idle else f"\n AND {_ONE_OF.sub(compared, found[3])}"
+
+        sql = _LIMIT.sub(limited, self.sql)
+        given = {**values, **ones}
+        return sql, {name: given[name] for name in _PARAMETER.findall(sql)}
 
 
 @cache

@@ -74,7 +74,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
 
 
 @data.shared(8)
-def indicators(fingerprint: str, dataset: str) -> list[str]:
+def indicators(fingerprint: str, dataset: str) -> tuple[str, ...]:
     """The indicators that a data set has figures of."""
     return table.indicators(data.store(), dataset)
 

@@ -22,6 +22,7 @@ WHERE
     AND ($period_type::VARCHAR IS NULL OR period_type = $period_type)
     AND ($period_from::INTEGER IS NULL OR period >= $period_from)
     AND ($period_to::INTEGER IS NULL OR period <= $period_to)
-    AND slice IN (SELECT slices.slice FROM slices WHERE regexp_full_match(slices.slice, coalesce($slice::VARCHAR, '')))
+    AND ($slice::VARCHAR IS NOT NULL OR slice = '')
+    AND ($slice::VARCHAR IS NULL OR slice IN (SELECT slices.slice FROM slices WHERE regexp_full_match(slices.slice, $slice)))
 ORDER BY
     "position"

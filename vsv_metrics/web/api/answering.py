@@ -79,7 +79,10 @@ def answered(
     found = content()
     if isinstance(found, str):
         return Response(found, 200, about, media_type)
-    return StreamingResponse(_sent(found, _batch(found)), 200, about, media_type)
+    first = _batch(found)
+    if sum(map(len, first)) < BATCH_BYTES:
+        return Response(b"".join(first), 200, about, media_type)
+    return StreamingResponse(_sent(found, first), 200, about, media_type)
 
 
 def etag(*key: object) -> str:

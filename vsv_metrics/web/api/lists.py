@@ -88,7 +88,8 @@ def _sources(store: Store, may: Sequence[str]) -> pd.DataFrame:
     """The publications of figures that may be asked for: the title of one's own file is not for others."""
     rows, use = store.query("sources"), store.query("source_use")
     datasets = [name for name in DATASETS if name in may]
-    return rows[rows["source_id"].isin(use.loc[use["dataset"].isin(datasets), "source_id"])]
+    found = rows[rows["source_id"].isin(use.loc[use["dataset"].isin(datasets), "source_id"])]
+    return found.assign(**{name: found[name].dt.date for name in ("published_on", "retrieved_on")})
 
 
 def _members(store: Store, may: Sequence[str]) -> pd.DataFrame:

@@ -33,18 +33,15 @@ def observations(request: Request) -> Response:
 
 
 def _page(request: Request, found: Answer, ask: Asked, headers: dict[str, str], key: tuple[str, ...]) -> Response:
-    links = {"next": ask.offset + ask.limit, "prev": ask.offset - ask.limit, "first": 0}
+    starts = {"next": ask.offset + ask.limit} if ask.offset + ask.limit < found.rows else {}
+    starts |= {"prev": max(0, ask.offset - ask.limit)} if ask.offset else {}
     base = base_of(request)
-    kept = {name: _address(base, found.question, ask.limit, max(0, start)) for name, start in links.items()}
-    if ask.offset + ask.limit >= found.rows:
-        del kept["next"]
-    if not ask.offset:
-        del kept["prev"]
-    headers["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in kept.items())
-    page = {**about(found), "limit": ask.limit, "offset": ask.offset, "next": kept.get("next")}
+    links = {name: _address(base, found.question, ask.limit, start) for name, start in (starts | {"first": 0}).items()}
+    headers["Link"] = ", ".join(f'<{address}>; rel="{name}"' for name, address in links.items())
+    page = {**about(found), "limit": ask.limit, "offset": ask.offset, "next": links.get("next")}
 
     def content() -> str:
-        return b"".join(json_parts(found.tables(offset=ask.offset, limit=ask.limit), page)).decode()
+        return b"".join(json_parts(found.parts(offset=ask.offset, limit=ask.limit), page)).decode()
 
     return answered(request, (*key, str(ask.limit), str(ask.offset), base), content, FORMATS["json"].media_type, headers)
 
