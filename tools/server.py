@@ -13,7 +13,7 @@ from pathlib import Path
 
 from vsv_metrics.loading.refresh import ADDRESS_VARIABLE
 from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
-from vsv_metrics.web.host import SQL_VARIABLE
+from vsv_metrics.web.host import PREPARE_VARIABLE, SQL_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 90.0
@@ -28,6 +28,8 @@ def serving(store_dir: Path, *, is_bare: bool = False, has_sql: bool = False, cb
     Own figures are kept beside the store; those of CBS are fetched from the address `cbs`. `has_sql` turns the page SQL on.
 
     `is_bare` starts Streamlit itself, which does not look at the store first, and gives the address once it answers.
+
+    Pages are not made beforehand, which would take the processor from what runs beside.
     """
     port = _free_port()
     if is_bare:
@@ -47,6 +49,7 @@ def serving(store_dir: Path, *, is_bare: bool = False, has_sql: bool = False, cb
                 OWN_DIR_VARIABLE: f"{store_dir}-own",
                 ADDRESS_VARIABLE: cbs,
                 SQL_VARIABLE: "on" if has_sql else "off",
+                PREPARE_VARIABLE: "off",
             },
             stdin=subprocess.DEVNULL,
             stdout=output,

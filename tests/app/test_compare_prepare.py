@@ -8,6 +8,7 @@ from shown import clear_caches
 from vsv_metrics.indicators import compare as figures
 from vsv_metrics.web import compare, compare_map, compare_prepare, data, region, server
 from vsv_metrics.web.compare import Scene
+from vsv_metrics.web.host import PREPARE_VARIABLE
 
 
 def test_the_first_view_of_each_kind_of_area_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,3 +31,16 @@ def test_the_first_view_of_each_kind_of_area_is_ready(monkeypatch: pytest.Monkey
         assert len(scene.found.areas) > 10
         if level in compare_map.MAPS:
             assert compare_map.chart(scene, "afwijking", None) is not None
+
+
+def test_a_host_may_have_nothing_made_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(region, "most_wanted", list)
+    monkeypatch.setattr(compare_prepare, "prepare", lambda _fingerprint, level, _language: made.append(level))
+    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    monkeypatch.setenv(PREPARE_VARIABLE, "off")
+    asyncio.run(server._prepare())
+    assert not made
+    monkeypatch.delenv(PREPARE_VARIABLE)
+    asyncio.run(server._prepare())
+    assert made == list(compare_prepare.MOST_WANTED)

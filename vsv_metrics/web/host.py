@@ -22,6 +22,9 @@ METRICS_VARIABLE = "VSV_METRICS"
 FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real-ip", "via")
 """Headers that a proxy adds."""
 
+PREPARE_VARIABLE = "VSV_PREPARE"
+"""Environment variable: `on` or `off`; whether pages are made beforehand while nobody asks for anything. Not set: on."""
+
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -43,6 +46,11 @@ def allows_sql() -> bool:
 def api_gives_local() -> bool:
     """Whether the API may give the figures that were loaded on this machine; an upload it never gives."""
     return os.environ.get(API_LOCAL_VARIABLE) == "on"
+
+
+def prepares() -> bool:
+    """Whether the server makes the pages that most visitors ask for before they do."""
+    return os.environ.get(PREPARE_VARIABLE) != "off"
 
 
 def gives_metrics(request: Request) -> bool:

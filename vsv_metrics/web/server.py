@@ -192,6 +192,8 @@ def _warm() -> None:
 
 async def _prepare() -> None:
     """Makes the pages that most visitors ask for, a little at a time and while nobody asks for anything."""
+    if not host.prepares():
+        return
     try:
         fingerprint = await run_in_threadpool(data.check_ready)
         for level in compare_prepare.MOST_WANTED:
