@@ -411,8 +411,7 @@ def test_a_closed_store_is_not_ready(tiny_store: Store) -> None:
 
 @pytest.mark.parametrize("name", statements.names())
 def test_a_statement_says_purpose_grain_and_parameters(name: str) -> None:
-    path = Path(statements.__file__).parent / "sql" / f"{name}.sql"
-    header = "\n".join(line for line in path.read_text().splitlines() if line.startswith("--"))
+    header = "\n".join(line for line in statements.text(name).splitlines() if line.startswith("--"))
     asked = statements.statement(name)
     assert "-- Grain: " in header
     assert asked.parameters <= set(re.findall(r"\$(\w+)", header))

@@ -11,6 +11,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 _PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 _LIMIT = re.compile(r"\n *AND \(\$([a-z0-9_]+)::[A-Z]+(?:\[\])? IS (NOT )?NULL OR (.+)\)(?=\n|$)")
 _ONE_OF = re.compile(r"(?:list_contains\(\$(\w+)::VARCHAR\[\], (\w+)\)|(\w+) IN \(SELECT unnest\(\$(\w+)::VARCHAR\[\]\)\))")
+_INCLUDE = re.compile(r"^-- include (\w+)\n", re.MULTILINE)
 _REQUIRED = re.compile(r"^--\s+\$([a-z][a-z0-9_]*)\s+required\b", re.MULTILINE)
 
 
@@ -50,12 +51,18 @@ class Statement:
 @cache
 def statement(name: str) -> Statement:
     """Return the statement in `sql/<name>.sql`, read once."""
-    text = files(_PACKAGE).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    written = text(name)
     return Statement(
-        sql=_COMMENT.sub("", text).strip().rstrip(";"),
-        parameters=frozenset(_PARAMETER.findall(_COMMENT.sub("", text))),
-        required=frozenset(_REQUIRED.findall(text)),
+        sql=_COMMENT.sub("", written).strip().rstrip(";"),
+        parameters=frozenset(_PARAMETER.findall(_COMMENT.sub("", written))),
+        required=frozenset(_REQUIRED.findall(written)),
     )
+
+
+def text(name: str) -> str:
+    """Return what stands in `sql/<name>.sql`, with that of `sql/shared` where it says `-- include <name>`."""
+    written = files(_PACKAGE).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
+    return _INCLUDE.sub(lambda found: text(f"shared/{found[1]}"), written)
 
 
 def names() -> list[str]:

@@ -8,7 +8,6 @@ left out (docs/adr/0013). One setting is mended on the way (docs/adr/0012).
 import re
 import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import streamlit
@@ -66,7 +65,6 @@ def address() -> str | None:
     return None if found is None else f"./static/js/{found.name}"
 
 
-@lru_cache(maxsize=1)
 def changed(script: bytes) -> bytes:
     """The script with the kinds of charts that are drawn here, and templates compared by content; another script as it is."""
     if zlib.crc32(script) != CHECKED:
