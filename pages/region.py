@@ -17,11 +17,9 @@ areas = region.areas(visit.store.fingerprint, words.language)
 
 def choose() -> str:
     """The chosen area. Only the area stands in the address; the kind of area follows it until another kind is picked."""
-    aliases = data.aliases(visit.store.fingerprint)
-    named = links.asked("regio") or DEFAULT_REGION
-    level_of_named = next((level for level, names in areas.items() if aliases.get(named, named) in names), "province")
     if links.is_new("regio") or "area_level" not in st.session_state:
-        st.session_state["area_level"] = level_of_named
+        named = links.asked("regio") or DEFAULT_REGION
+        st.session_state["area_level"] = region.level_of(visit.store.fingerprint, named, words.language) or "province"
     left, right = st.container(key="screen_choices").columns(2)
     with left:
         level = st.selectbox(
@@ -38,7 +36,7 @@ def choose() -> str:
             DEFAULT_REGION if DEFAULT_REGION in names else next(iter(names)),
             lambda key: st.selectbox(words("region.choose_region"), list(names), format_func=names.__getitem__, key=key),
             words,
-            aliases,
+            data.aliases(visit.store.fingerprint),
             unwritten=DEFAULT_REGION,
         )
 

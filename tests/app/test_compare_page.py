@@ -49,9 +49,21 @@ def test_choices_stand_in_the_address_and_nonsense_gives_the_default(open_page: 
     assert "**Zuid-Holland**, 2020/21" in said(app)
     [link] = [link.proto for link in app.get("page_link") if link.proto.page == "regio"]
     assert "regio=PV28" in link.query_string
-    app = open_page("compare", niveau="land", reeks="x", jaar="1850", regio="GM0546", kleur="rood", onderdeel="kaart")
+    app = open_page("compare", niveau="land", reeks="x", jaar="1850", regio="GM9999", kleur="rood", onderdeel="kaart")
     assert len(app.warning) == 5
     assert not {"niveau", "reeks", "jaar", "regio", "kleur"} & set(app.query_params)
+
+
+def test_an_area_in_the_address_brings_its_own_kind(open_page: Open) -> None:
+    app = open_page("compare", regio="RMC29")
+    assert not app.warning
+    assert app.query_params["niveau"] == "rmc"
+    assert app.query_params["regio"] == "RMC29"
+    app.selectbox(key="choice_niveau").select("province").run()
+    assert not {"niveau", "regio"} & set(app.query_params)
+    app.run()
+    assert app.selectbox(key="choice_niveau").value == "province"
+    assert not app.warning
 
 
 def test_percentages_without_counts_are_shown_and_not_compared(open_page: Open) -> None:

@@ -12,6 +12,7 @@ from vsv_metrics.schema.codes import OPEN_STATUSES
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links
+from vsv_metrics.web import region as region_page
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 
@@ -144,20 +145,23 @@ def names(fingerprint: str, dataset: str, level: str, series_id: str, year: int,
 
 
 def choose(visit: Visit, known: dict[str, Offer]) -> Scene:
-    """The choices of kind of area, series, year and highlighted area."""
+    """The choices of kind of area, series, year and highlighted area. An area in the address brings its own kind."""
     words, fingerprint = visit.locale, visit.store.fingerprint
     series_names = data.series(fingerprint)
     first, second, third, fourth = st.container(key="screen_choices").columns([2, 2, 1, 2])
     levels = list(known)
+    usual = next((code for code in levels if known[code].has_counts), levels[0])
+    level_of_area = region_page.level_of(fingerprint, links.asked("regio"), words.language)
     with first:
         level = links.one(
             "niveau",
             levels,
-            next((code for code in levels if known[code].has_counts), levels[0]),
+            level_of_area if level_of_area in known else usual,
             lambda key: st.selectbox(
                 words("compare.choose_level"), levels, format_func=lambda code: words(f"level.{code}"), key=key
             ),
             words,
+            unwritten=usual,
         )
     offer = known[level]
     with second:

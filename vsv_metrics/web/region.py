@@ -33,6 +33,12 @@ def areas(fingerprint: str, language: str) -> dict[str, dict[str, str]]:
     }
 
 
+def level_of(fingerprint: str, named: str | None, language: str) -> str | None:
+    """The kind of the area with this code or other name; None when there is none."""
+    code = data.aliases(fingerprint).get(named or "", named)
+    return next((level for level, names in areas(fingerprint, language).items() if code in names), None)
+
+
 @data.shared(MOST_CACHED)
 def page(fingerprint: str, dataset: str, region_code: str) -> region.Area:
     """Everything about one area that does not depend on the language."""
