@@ -11,14 +11,17 @@ from tools.browser import Visit, choose, wait_drawn
 
 UNKNOWN = {
     "/regio": [
-        {"regio": "![](http://evil.example/x.png)", "maat": "x' UNION SELECT * FROM read_text('/etc/passwd')--"},
-        {"regio": "<img src=x onerror=alert(1)>", "maat": "NaN"},
-        {"regio": "a" * 8000, "maat": "../../etc/passwd"},
+        {"regio": "RMC99", "maat": "NaN"},
+        {"regio": "![](http://evil.example/x.png)"},
+        {"regio": "x' UNION SELECT * FROM read_text('/etc/passwd')--"},
+        {"regio": "<img src=x onerror=alert(1)>"},
+        {"regio": "a" * 8000},
+        {"regio": "../../etc/passwd"},
     ],
     "/": [{"voorbeeld": "misschien", "taal": "xx"}],
-    "/tabellen": [{"jaren": "-1", "regio": "RMC99"}],
+    "/tabellen": [{"jaren": "-1", "regio": "RMC99"}, {"jaren": "NaN"}],
 }
-"""Addresses that hold two unknown values each: other values are tried without a browser."""
+"""Path -> addresses with unknown values."""
 
 LONGEST = 80
 """Signs of a value that a notice repeats."""

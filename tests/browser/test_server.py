@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, expect
 from tools.browser import new_visit, wait_drawn
 from tools.server import serving
 
+DEEP_LINKS = {"/regio?regio=RMC29&voorbeeld=true": "Rijnmond", "/tabellen?niveau=province": "Tabellen"}
 PATHS = ("/", "/regio?regio=PV28", "/tabellen", "/bronnen")
 UPGRADE = {
     "Connection": "Upgrade",
@@ -22,15 +23,17 @@ UPGRADE = {
 }
 
 
-def test_a_deep_link_is_the_first_request_of_a_new_server(store_dir: Path, browser: BrowserContext) -> None:
+@pytest.mark.parametrize("path", DEEP_LINKS)
+def test_a_deep_link_is_the_first_request_of_a_new_server(path: str, store_dir: Path, browser: BrowserContext) -> None:
     with serving(store_dir) as address:
         visit = new_visit(browser, address)
-        visit.go("/regio?regio=RMC29&voorbeeld=true")
+        visit.go(path)
         page = visit.page
         expect(page.get_by_role("navigation").get_by_role("link", name="Overzicht")).to_be_visible()
-        expect(page.get_by_role("switch", name="Voorbeeldgegevens")).to_be_checked()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("Rijnmond")
-        expect(page.get_by_text("verzonnen cijfers, gemaakt")).to_be_visible()
+        expect(page.get_by_role("switch", name="Voorbeeldgegevens")).to_be_checked(checked="voorbeeld" in path)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(DEEP_LINKS[path])
+        age = "verzonnen cijfers, gemaakt" if "voorbeeld" in path else "Nieuwste landelijke cijfer"
+        expect(page.get_by_text(age)).to_be_visible()
         visit.close()
 
 

@@ -143,7 +143,7 @@ def test_the_attack_finds_what_is_badly_hidden(tmp_path: Path) -> None:
     assert hidden[0] in attack.known(spoilt, REGION_OF).index
 
 
-@settings(max_examples=6, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 10_000), order=st.randoms(use_true_random=False))
 def test_the_order_of_files_and_rows_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, seed: int, order: random.Random
