@@ -121,7 +121,7 @@ def deployed(folder: Path, store_dir: Path, base_path: str = BASE_PATH, processe
         for number in range(processes):
             site.start(number)
             site.wait_ready(number)
-        with _nginx(site, port):
+        with proxied(site, port):
             yield site
     finally:
         for number in range(len(site.processes)):
@@ -195,7 +195,8 @@ def free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def _nginx(site: Site, port: int) -> Iterator[None]:
+def proxied(site: Site, port: int) -> Iterator[None]:
+    """Runs nginx before the processes of a site, with the configuration that ships, until the end of the block."""
     main = write_configuration(site.folder, f"127.0.0.1:{port} ssl http2", site.base_path, site.ports)
     command = [nginx_program(), "-p", str(site.folder), "-c", str(main), "-e", str(site.folder / "nginx-error.log")]
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

@@ -7,11 +7,12 @@ import ssl
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import httpx
 
-from benchmarks.load.visitor import Drawn, VisitError, Visitor
+from benchmarks.load.visitor import Drawn, Lost, VisitError, Visitor
 from tools.deployment import Site
 
 STEPS = (6, 14)
@@ -54,12 +55,16 @@ class Tally:
 
 @dataclass
 class Crowd:
-    """Visitors of a site; `rng` makes what they do the same in each run."""
+    """Visitors of a site; `rng` makes what they do the same in each run.
+
+    Where connections are made to break (`is_losing`), who loses theirs comes back as a browser does; elsewhere that is an error.
+    """
 
     site: Site
     trust: ssl.SSLContext
     think_seconds: float
     tally: Tally = field(default_factory=Tally)
+    is_losing: bool = False
     rng: random.Random = field(default_factory=lambda: random.Random(20261125))
 
     async def active(self, visitors: int, seconds: float) -> None:
@@ -81,8 +86,10 @@ class Crowd:
                 await self.pause(visitor)
                 if time.perf_counter() > until:
                     return
-                drawn = await self.step(visitor)
-                self.tally.reruns.append(drawn.seconds)
+                try:
+                    self.tally.reruns.append((await self.step(visitor)).seconds)
+                except Lost:
+                    await self.back(visitor)
         finally:
             await visitor.close()
 
@@ -92,11 +99,17 @@ class Crowd:
         visitor = Visitor(self.site.address, self.trust, page, query)
         async with httpx.AsyncClient(verify=self.trust, timeout=60, headers={"Accept-Encoding": "gzip, br"}) as client:
             scripts = asyncio.create_task(self._fetch_scripts(client))
+            began = time.perf_counter()
             try:
-                drawn = await visitor.first_view(client)
+                while True:
+                    try:
+                        await visitor.first_view(client)
+                        break
+                    except Lost:
+                        self._require_losing(began)
             finally:
                 await scripts
-        self.tally.first_views.append(drawn.seconds)
+        self.tally.first_views.append(time.perf_counter() - began)
         return visitor
 
     async def step(self, visitor: Visitor) -> Drawn:
@@ -116,22 +129,25 @@ class Crowd:
         closed = asyncio.create_task(visitor.wait_closed())
         done, _ = await asyncio.wait({closed}, timeout=thinking)
         if done:
-            await self.back(visitor)
+            await self.back(visitor, visitor.figures())
         closed.cancel()
 
-    async def back(self, visitor: Visitor) -> None:
-        """Comes back after a loss and sees whether the figures are those from before."""
-        before, began = visitor.figures(), time.perf_counter()
+    async def back(self, visitor: Visitor, before: str | None = None) -> None:
+        """Comes back after a loss. When the page was drawn `before`, sees whether the figures are those."""
+        began = time.perf_counter()
         while True:
+            self._require_losing(began)
             await visitor.reconnect(BACK_SECONDS)
-            try:
+            with suppress(Lost):
                 drawn = await visitor.draw()
                 break
-            except VisitError as error:
-                if not str(error).startswith("closed") or time.perf_counter() - began > BACK_SECONDS:
-                    raise
         self.tally.backs.append(time.perf_counter() - began)
-        self.tally.changed += drawn.figures != before
+        self.tally.changed += before not in (None, drawn.figures)
+
+    def _require_losing(self, since: float) -> None:
+        """Raises `VisitError` when a loss is an error here, or lasts too long."""
+        if not self.is_losing or time.perf_counter() - since > BACK_SECONDS:
+            raise VisitError("lost: the connection ended, and nothing here should end it")
 
     async def safely(self, do: Callable[[], Awaitable[None]]) -> None:
         """Does it; what goes wrong is counted by its first word."""

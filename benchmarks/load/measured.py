@@ -26,19 +26,15 @@ def times(name: str, what: str, tally: Tally) -> list[Result]:
 def backs(name: str, what: str, tally: Tally) -> list[Result]:
     """Those who came back after a loss."""
     return [
-        Result(
-            f"{name}_back",
-            f"{what}: back with the page drawn, slowest",
-            max(tally.backs),
-            "s",
-            min(tally.backs),
-            max(tally.backs),
-            len(tally.backs),
-            BACK_GOAL_S,
-        ),
+        slowest(f"{name}_back", f"{what}: back with the page drawn", tally.backs),
         count(f"{name}_changed", f"{what}: pages that came back with other figures", tally.changed, 0),
         count(f"{name}_errors", f"{what}: errors", errors(tally), 0),
     ]
+
+
+def slowest(id: str, what: str, seconds: list[float]) -> Result:
+    """The longest that somebody waited while connections broke."""
+    return Result(id, f"{what}, slowest", max(seconds), "s", min(seconds), max(seconds), len(seconds), BACK_GOAL_S)
 
 
 def count(id: str, what: str, value: int, goal: int) -> Result:

@@ -70,7 +70,7 @@ async def idle(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     share = (measured.cpu(site) - cpu) / (time.perf_counter() - began) * 100
     await crowd.active(plan.visitors // 5, plan.idle_seconds)
     grown = measured.memory(site) - before
-    lost = sum([await _is_lost(visitor) for visitor in sitting]) + measured.errors(crowd.tally)
+    lost = sum([await _is_lost(visitor) for visitor in sitting])
     for visitor in sitting:
         await visitor.close()
     return [
@@ -135,14 +135,15 @@ async def slow(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
 
 async def dropped(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]:
     """Connections that break without a word; each visitor comes back and sees what was there."""
-    crowd = Crowd(site, trust, think_seconds=plan.think_seconds / 2)
+    crowd = Crowd(site, trust, think_seconds=plan.think_seconds / 2, is_losing=True)
 
     async def lose() -> None:
         visitor = await crowd.arrive()
         for _ in range(plan.drops):
             await crowd.pause(visitor)
+            before = visitor.figures()
             visitor.drop()
-            await crowd.back(visitor)
+            await crowd.back(visitor, before)
         await visitor.close()
 
     await asyncio.gather(*(crowd.safely(lose) for _ in range(plan.visitors)))

@@ -40,10 +40,13 @@ async def restart(site: Site, trust: ssl.SSLContext, plan: Plan) -> list[Result]
         ("rolling", "one process after the other restarted", _one_by_one),
         ("restart", "both processes restarted at once", _both),
     ):
-        crowd = Crowd(site, trust, think_seconds=plan.think_seconds)
+        crowd = Crowd(site, trust, think_seconds=plan.think_seconds, is_losing=True)
         seconds = plan.restart_seconds
         await asyncio.gather(crowd.active(plan.visitors, seconds), _later(seconds / 4, lambda do=do: asyncio.to_thread(do, site)))
         results += measured.backs(name, f"{plan.visitors} visitors, {what}", crowd.tally)
+        results.append(
+            measured.slowest(f"{name}_first", f"{plan.visitors} visitors, {what}: first view", crowd.tally.first_views)
+        )
     return results
 
 

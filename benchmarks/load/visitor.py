@@ -23,12 +23,18 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 ANSWER_SECONDS = 30.0
 """Longest wait for a page to be drawn; later than that counts as an error."""
 RETRY_SECONDS = 0.5
+STARTING_STATUS = 503
+"""Comes with a page that a browser asks for again by itself."""
 FIGURES = ("plotly_chart", "metric", "table", "dataframe", "markdown")
 """Elements that hold figures."""
 
 
 class VisitError(Exception):
     """The dashboard answered with an error, or not at all. The first word says which."""
+
+
+class Lost(VisitError):
+    """The connection was ended, or could not be opened: a browser tries again."""
 
 
 @dataclass
@@ -63,13 +69,16 @@ class Visitor:
         """The page from its address to drawn: its frame and script over HTTP, its content over the socket."""
         began = time.perf_counter()
         shell = await client.get(f"{self.address}/{self.page}?{self.query}")
+        if shell.status_code == STARTING_STATUS:
+            await asyncio.sleep(int(shell.headers["Retry-After"]))
+            raise Lost(f"starting: no process answers for /{self.page}")
         if shell.status_code != 200:
             raise VisitError(f"status {shell.status_code} of /{self.page}")
         self.cookies |= dict(shell.cookies)
         try:
             await self.connect()
         except InvalidHandshake as error:
-            raise VisitError(f"refused: {type(error).__name__}") from None
+            raise Lost(f"refused: {type(error).__name__}") from None
         drawn = await self.draw()
         return Drawn(time.perf_counter() - began, drawn.bytes, drawn.figures)
 
@@ -110,7 +119,7 @@ class Visitor:
         except TimeoutError:
             raise VisitError(f"late: /{self.page} was not drawn") from None
         except ConnectionClosed as error:
-            raise VisitError(f"closed while /{self.page} was drawn: {error.rcvd}") from None
+            raise Lost(f"closed while /{self.page} was drawn: {error.rcvd}") from None
         seconds = time.perf_counter() - began
         self._look_for_errors()
         return Drawn(seconds, size, self.figures())
@@ -215,7 +224,7 @@ class Visitor:
         try:
             await self._socket.send(message.SerializeToString())
         except ConnectionClosed as error:
-            raise VisitError(f"closed: {error.rcvd}") from None
+            raise Lost(f"closed: {error.rcvd}") from None
 
     async def _until_drawn(self) -> int:
         """Takes messages until a run that began after the question has ended; the bytes they had."""
