@@ -1,5 +1,7 @@
 """Herkomst: every figure in a table leads to its series, source, formula, revisions and the statement that asks for it."""
 
+import itertools
+import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -64,6 +66,44 @@ def test_every_link_in_a_table_leads_to_its_figure(open_page: Open, store: Store
         reference = known.parse(name)
         assert reference is not None
         assert known.figure(store, "published", reference) is not None
+
+
+@pytest.mark.parametrize(
+    ("page", "dataset"),
+    [*itertools.product(["overview", "region", "target", "tables"], ["published", "demo"]), ("action_lines", "published")],
+)
+def test_every_figure_in_a_chart_leads_to_it(open_page: Open, store: Store, page: str, dataset: str) -> None:
+    choices = {"tables": {"regio": "PV28", "grafiek": "true"}, "action_lines": {"lijn": "1"}}.get(page, {})
+    app = open_page(page, **choices, **({"voorbeeld": "true"} if dataset == "demo" else {}))
+    found = 0
+    for chart in charts(app):
+        for trace in json.loads(chart.spec)["data"]:
+            is_map = trace.get("mode") == "text"
+            values = trace["x" if trace.get("orientation") == "h" else "y"]
+            for name, value in zip(trace.get("customdata") or [""] * len(values), values, strict=True):
+                if name and value is not None:
+                    reference = known.parse(name)
+                    assert reference is not None
+                    figure = known.figure(store, dataset, reference)
+                    assert figure is not None
+                    assert is_map or value in (figure["numerator"], figure["rate_pct"])
+                    found += 1
+    assert found
+
+
+@pytest.mark.parametrize("page", ["overview", "region", "target"])
+def test_every_key_figure_leads_to_it(open_page: Open, store: Store, page: str) -> None:
+    found = 0
+    for metric in open_page(page, taal="en").metric:
+        for name in (parse_qs(urlsplit(address).query)[provenance.PARAMETER][0] for address in LINK.findall(metric.label)):
+            reference = known.parse(name)
+            assert reference is not None
+            figure = known.figure(store, "published", reference)
+            assert figure is not None
+            words = Locale("en")
+            assert metric.value in (words.number(figure["numerator"]), words.percent(figure["rate_pct"]))
+            found += 1
+    assert found
 
 
 @pytest.mark.parametrize("dataset", ["published", "demo"])

@@ -160,7 +160,7 @@ def test_rijnmond_has_its_counts_and_no_country_beside_it(store: Store) -> None:
     # Wilson's closed form on these counts
     assert view.current["interval_lower"] == pytest.approx(2.8788, abs=0.0005)
     assert view.current["interval_upper"] == pytest.approx(3.0944, abs=0.0005)
-    assert (view.country_rate, view.verdict) == (None, None)
+    assert (view.reference, view.verdict) == (None, None)
 
 
 def test_region_26_is_the_sum_of_its_municipalities(store: Store) -> None:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.figure import Figure, Spec
+from vsv_metrics.indicators.provenance import names
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 
@@ -23,7 +24,10 @@ ROW_HEIGHT = 84
 
 
 def tile_figure(frame: pd.DataFrame, *, locale: Locale, is_demo: bool) -> Figure:
-    """One tile per row of `frame`: `col`, `row`, `name`, `short_name`, `rate_pct` (may be missing), `verdict`."""
+    """One tile per row of `frame`: `col`, `row`, `name`, `short_name`, `rate_pct` (may be missing), `verdict`.
+
+    Each carries the name of its figure (`indicators.provenance`), for who clicks it.
+    """
     tiles = frame[["col", "row", "name", "short_name", "rate_pct", "verdict"]].to_dict("records")
     cols, rows = [tile["col"] for tile in tiles], [tile["row"] for tile in tiles]
     texts = [_tile_text(tile, locale) for tile in tiles]
@@ -35,6 +39,7 @@ def tile_figure(frame: pd.DataFrame, *, locale: Locale, is_demo: bool) -> Figure
         "text": [text for text, _ in texts],
         "hovertext": [hover for _, hover in texts],
         "hoverinfo": "text",
+        "customdata": names(frame),
         "textfont": {"size": 12, "color": theme.TEXT},
         "cliponaxis": False,
     }

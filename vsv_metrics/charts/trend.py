@@ -8,6 +8,7 @@ import pandas as pd
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.figure import Figure, Spec
 from vsv_metrics.charts.paths import Band, Path, band_trace, highest, path_trace, periods
+from vsv_metrics.indicators.provenance import names
 from vsv_metrics.schema.codes import OPEN_STATUSES
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
@@ -61,7 +62,7 @@ def trend_figure(
     """A line chart of `column` ('numerator' or 'rate_pct'), one trace per piece; provisional points are open.
 
     Periods that are missing break the line: nothing is interpolated, and pieces or series are never joined. `paths` and `bands`
-    are reckoned, not observed.
+    are reckoned, not observed. Each point carries the name of its figure (`indicators.provenance`), for who clicks it.
     """
     traces = [
         *(band_trace(band) for band in bands),
@@ -106,7 +107,8 @@ def _longest_label(lines: list[Line], others: list[float], column: str, locale: 
 def _pieces(frame: pd.DataFrame, column: str) -> list[list[Row]]:
     """The figures that have the value, per series and piece in the order of the frame, periods ascending."""
     pieces: dict[tuple[str, int], list[Row]] = {}
-    for row in frame[["series_id", "piece", "period", "obs_status", "rate_digits", column]].to_dict("records"):
+    wanted = frame[["series_id", "piece", "period", "obs_status", "rate_digits", column]].assign(name=names(frame))
+    for row in wanted.to_dict("records"):
         if pd.notna(row[column]):
             pieces.setdefault((row["series_id"], row["piece"]), []).append(row)
     return [sorted(rows, key=lambda row: row["period"]) for rows in pieces.values()]
@@ -117,7 +119,7 @@ def _piece_trace(line: Line, piece: list[Row], column: str, period_type: str, lo
     by_year = {int(row["period"]): row for row in piece}
     years = range(min(by_year), max(by_year) + 1)
     values: list[float | None] = []
-    said, hover, symbols = [], [], []
+    said, hover, symbols, named = [], [], [], []
     for year in years:
         row = by_year.get(year)
         if row is None:
@@ -125,6 +127,7 @@ def _piece_trace(line: Line, piece: list[Row], column: str, period_type: str, lo
             said.append("")
             hover.append("")
             symbols.append("circle")
+            named.append("")
             continue
         text = format_value(row[column], column, locale, int(row["rate_digits"]))
         values.append(float(row[column]))
@@ -134,6 +137,7 @@ def _piece_trace(line: Line, piece: list[Row], column: str, period_type: str, lo
             f"{escape(locale('status.' + row['obs_status']))}"
         )
         symbols.append("circle-open" if row["obs_status"] in OPEN_STATUSES else "circle")
+        named.append(row["name"])
     return {
         "type": "scatter",
         "x": list(years),
@@ -150,6 +154,7 @@ def _piece_trace(line: Line, piece: list[Row], column: str, period_type: str, lo
         "textposition": "top center",
         "hovertext": hover,
         "hoverinfo": "text",
+        "customdata": named,
     }
 
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from vsv_metrics.indicators.figures import parameters
+from vsv_metrics.indicators.overview import REMAINDER
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
+NAMED_BY = ("indicator_id", "series_id", "region_code", "period", *BREAKDOWNS)
+"""Columns of which the name of a figure is made."""
 LONGEST = 300
 """Characters of a name; longer ones name nothing."""
 
@@ -43,6 +46,15 @@ def reference(figure: Row) -> Reference:
     """The name of the figure in a row of `indicators.figures.figures`."""
     members = tuple((column, str(figure[column])) for column in BREAKDOWNS if figure[column] != TOTAL)
     return Reference(figure["indicator_id"], figure["series_id"], figure["region_code"], int(figure["period"]), members)
+
+
+def names(figures: pd.DataFrame) -> list[str]:
+    """Per row the name of its figure; empty for what was reckoned from figures, such as the rest beside a sector, or a share."""
+    if not {*NAMED_BY} <= {*figures.columns} or "is_share" in figures:
+        return [""] * len(figures)
+    is_figure = figures["obs_status"].notna() & (figures["sector"] != REMAINDER)
+    rows = figures[list(NAMED_BY)].to_dict("records")
+    return [str(reference(row)) if is_one else "" for row, is_one in zip(rows, is_figure, strict=True)]
 
 
 def parse(text: str) -> Reference | None:

@@ -40,7 +40,8 @@ class ProducerView:
     rate_change: Change | None
     verdict: str | None
     """Against the country in the same series and year; None when the country has no such rate."""
-    country_rate: float | None
+    reference: Row | None
+    """The figure of the country that the verdict is against."""
 
     @property
     def measure(self) -> str:
@@ -212,7 +213,6 @@ def _view(producer: str, sector: str, own: pd.DataFrame, country: pd.DataFrame) 
     previous = next((row for row in rows if is_same(row, current["period"] - 1)), None)
     same = (row for row in country.to_dict("records") if is_same(row, current["period"]) and pd.notna(row["rate_pct"]))
     reference = next(same, None)
-    rate = None if reference is None else float(reference["rate_pct"])
     return ProducerView(
         producer=producer,
         sector=sector,
@@ -221,6 +221,6 @@ def _view(producer: str, sector: str, own: pd.DataFrame, country: pd.DataFrame) 
         current=current,
         change=None if previous is None else change(current, previous),
         rate_change=None if previous is None else change(current, previous, "rate_pct"),
-        verdict=None if rate is None else verdict(current, rate),
-        country_rate=rate,
+        verdict=None if reference is None else verdict(current, float(reference["rate_pct"])),
+        reference=reference,
     )

@@ -5,7 +5,7 @@ import streamlit as st
 
 from vsv_metrics.indicators.region import Area, ProducerView
 from vsv_metrics.text import Locale
-from vsv_metrics.web import frame, links, refresh, region
+from vsv_metrics.web import frame, links, provenance, refresh, region
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import as_markdown, plain
@@ -29,7 +29,7 @@ def key_figures(view: ProducerView, words: Locale) -> None:
             difference = None if change is None else change.difference
             is_rate = measure == "rate_pct"
             st.metric(
-                words(label, period=period),
+                provenance.linked(words(label, period=period), current),
                 words.percent(current[measure], current["rate_digits"]) if is_rate else words.number(current[measure]),
                 delta=None if difference is None else words.points(difference) if is_rate else words.signed(difference),
                 delta_color="off",
@@ -37,10 +37,10 @@ def key_figures(view: ProducerView, words: Locale) -> None:
                 delta_description=None if difference is None else words("region.versus", period=before),
                 border=True,
             )
-        if view.country_rate is not None and view.verdict is not None:
+        if view.reference is not None and view.verdict is not None:
             st.metric(
-                words("region.kpi_country"),
-                words.percent(view.country_rate),
+                provenance.linked(words("region.kpi_country"), view.reference),
+                words.percent(view.reference["rate_pct"]),
                 delta=words(f"verdict.{view.verdict}"),
                 delta_color="off",
                 delta_arrow="off",

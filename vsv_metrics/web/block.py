@@ -12,10 +12,11 @@ from vsv_metrics.charts.theme import CONFIG
 from vsv_metrics.delivery import document, origin
 from vsv_metrics.export.document import Document
 from vsv_metrics.export.table import download_table, file_stem
+from vsv_metrics.indicators.provenance import names
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, files, frame, links, pictures, provenance, sharing
-from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, names
+from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
 
@@ -151,15 +152,10 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
 def _with_links(shown: pd.DataFrame, figures: pd.DataFrame, visit: Visit) -> pd.DataFrame:
     """The table with a link to where each figure comes from; reckoned values are no figures, an upload is known here only."""
     words = visit.locale
-    if data.shows_own() or shown.empty or "is_share" in figures:
+    if data.shows_own():
         return shown
-    known = names(visit.store.fingerprint, words.language)
-    is_figure = figures["obs_status"].notna() & ("sector." + figures["sector"].astype("str")).isin(known)
     label = words("provenance.link")
-    cells = [
-        f"[{label}]({provenance.address(row)})" if is_known else ""
-        for row, is_known in zip(figures.to_dict("records"), is_figure, strict=True)
-    ]
+    cells = [f"[{label}]({provenance.address_of(name)})" if name else "" for name in names(figures)]
     return shown.assign(**{words("provenance.column"): cells}) if any(cells) else shown
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from vsv_metrics.indicators.overview import Headline
 from vsv_metrics.text import Locale
+from vsv_metrics.web import provenance
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.markdown import plain
 
@@ -37,7 +38,7 @@ def key_figures(headline: Headline, words: Locale) -> None:
     with st.container(horizontal=True):
         newest = headline.previous_revisions[0] if headline.previous_revisions else None
         st.metric(
-            words("overview.kpi_count", period=period),
+            provenance.linked(words("overview.kpi_count", period=period), current),
             words.number(current["numerator"]),
             delta=None if newest is None else words.signed(newest.difference),
             delta_color="off",
@@ -53,7 +54,7 @@ def key_figures(headline: Headline, words: Locale) -> None:
         )
         if current["rate_pct"] == current["rate_pct"]:
             st.metric(
-                words("overview.kpi_rate", period=period),
+                provenance.linked(words("overview.kpi_rate", period=period), current),
                 words.percent(current["rate_pct"]),
                 delta=None if rate_change is None else words.points(rate_change),
                 delta_color="off",

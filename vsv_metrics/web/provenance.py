@@ -34,6 +34,11 @@ def address_of(name: str) -> str:
     return links.with_parameters(PATH, kept | {PARAMETER: name})
 
 
+def linked(label: str, figure: Row) -> str:
+    """The label of a key figure as a link to the page of the figure; an upload is known in its session only."""
+    return label if data.shows_own() else f"[{label}]({address(figure)})"
+
+
 def heading(found: Provenance, visit: Visit) -> str:
     """What the figure counts, where and when."""
     words, figure = visit.locale, found.figure

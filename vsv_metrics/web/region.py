@@ -158,9 +158,9 @@ def sentences(view: ProducerView, name: str, newest_national: int | None, words:
         )
     elif pd.notna(current["numerator"]):
         parts.append(words("region.no_change", before=words.period(current["period_type"], int(current["period"]) - 1)))
-    if view.country_rate is not None and view.verdict not in (None, "not_compared"):
-        parts.append(words(f"region.verdict_{view.verdict}", rate=words.percent(view.country_rate), area=name))
-    elif pd.notna(current["rate_pct"]) and view.country_rate is None:
+    if view.reference is not None and view.verdict not in (None, "not_compared"):
+        parts.append(words(f"region.verdict_{view.verdict}", rate=words.percent(view.reference["rate_pct"]), area=name))
+    elif pd.notna(current["rate_pct"]) and view.reference is None:
         parts.append(words("region.no_country"))
     if newest_national is not None and current["period"] < newest_national and current["dataset"] == "published":
         parts.append(words("region.not_newer", period=period, years=newest_national - int(current["period"])))

@@ -70,7 +70,7 @@ CONTENT_SECURITY_POLICY = (
 """Charts write their size and colour into style attributes, hence 'unsafe-inline' for styles; scripts only by hash."""
 
 _STATIC = Path(__file__).parent / "static"
-_SCRIPTS = [(_STATIC / name).read_text(encoding="utf-8") for name in ("history.js", "reach.js")]
+_SCRIPTS = [(_STATIC / name).read_text(encoding="utf-8") for name in ("history.js", "reach.js", "figures.js")]
 _STYLE = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("screen.css", "print.css"))
 _FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)

@@ -10,7 +10,7 @@ from vsv_metrics.indicators.target import Course, Setting
 from vsv_metrics.indicators.target_area import AreaExample, Example, Span, area_example
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data, frame, links, region, target
+from vsv_metrics.web import data, frame, links, provenance, region, target
 from vsv_metrics.web.block import downloads, readable
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.markdown import plain
@@ -72,7 +72,7 @@ def key_figures(found: Course, words: Locale) -> None:
     start_year, year = words.school_year(int(found.start["period"])), words.school_year(found.year)
     shown = [
         (
-            words("target.kpi_newest", period=words.school_year(int(found.newest["period"]))),
+            provenance.linked(words("target.kpi_newest", period=words.school_year(int(found.newest["period"]))), found.newest),
             _status(found.newest, words),
             words.number(found.newest["numerator"]),
         )

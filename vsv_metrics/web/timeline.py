@@ -13,6 +13,7 @@ import streamlit as st
 from vsv_metrics.charts.timeline import Mark, in_reach, laid_over, middle, position
 from vsv_metrics.indicators import policy
 from vsv_metrics.indicators.policy import FIRST_MONTH, Item
+from vsv_metrics.indicators.provenance import parse
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links, lists
 from vsv_metrics.web import timeline_details as about
@@ -181,10 +182,12 @@ def _more(key: str, letters: dict[str, str], names: dict[str, str], words: Local
 
 
 def _pick(key: str) -> None:
-    """A click on a mark asks for its details; on anything else it changes nothing."""
+    """A click on a mark asks for its details; on a figure it changes nothing here (`static/figures.js`)."""
     for point in st.session_state[key]["selection"]["points"]:
-        if code := point.get("customdata"):
-            links.pick("maatregel", code[0] if isinstance(code, list) else str(code))
+        code = point.get("customdata")
+        code = str(code[0] if isinstance(code, list) else code or "")
+        if code and parse(code) is None:
+            links.pick("maatregel", code)
 
 
 def _period_type(block: Block) -> str:
