@@ -8,7 +8,6 @@ from vsv_metrics.text import Locale
 from vsv_metrics.web import frame, links, provenance, refresh, region
 from vsv_metrics.web.block import arrow
 from vsv_metrics.web.frame import Visit
-from vsv_metrics.web.markdown import as_markdown, plain
 
 LEVELS_OF_CBS = ("rmc", "municipality")
 """Kinds of area for which CBS publishes figures that do not ship."""
@@ -91,33 +90,18 @@ def next_steps(code: str, page: Area, visit: Visit) -> None:
         st.caption(words("common.print_hint"))
 
 
-def _names(rows: pd.DataFrame, words: Locale) -> str:
-    return ", ".join(plain(words.name(row)) for row in rows.to_dict("records"))
-
-
 def _surroundings(page: Area, visit: Visit) -> None:
-    words, around = visit.locale, page.surroundings
+    words = visit.locale
+    near = region.around(visit.store.fingerprint, visit.dataset, str(page.row["region_code"]), words.language)
     st.header(words("region.context_heading"))
-    valid_from, valid_to = page.row["valid_from"], page.row["valid_to"]
-    lines = []
-    if not around.wholes.empty:
-        lines.append(words("region.context_lies_in", names=_names(around.wholes, words)))
-    if not around.predecessors.empty and pd.notna(valid_from):
-        end = words.school_year(int(str(valid_from)) - 1)
-        lines.append(words("region.context_succeeds", names=_names(around.predecessors, words), period=end))
-    if not around.successors.empty and pd.notna(valid_to):
-        end = words.school_year(int(str(valid_to)))
-        lines.append(words("region.context_succeeded", names=_names(around.successors, words), period=end))
-    st.markdown("  \n".join(lines))
-    if not around.parts.empty:
-        inside = st.expander(words("region.context_parts", n=len(around.parts)), key="inside", on_change="rerun")
+    st.markdown(near.place)
+    if near.parts:
+        inside = st.expander(words("region.context_parts", n=len(near.parts)), key="inside", on_change="rerun")
         if inside.open:
-            inside.markdown(_names(around.parts, words))
-    if page.context.empty:
+            inside.markdown(", ".join(near.parts))
+    if not near.figures:
         return
     st.caption(words("region.context_table"))
-    code = str(page.row["region_code"])
-    table = region.context_table(visit.store.fingerprint, visit.dataset, code, words.language)
-    st.container(key="table_context").markdown(as_markdown(table))
-    if (page.context["indicator_id"] == "vulnerable_position").any():
+    st.container(key="table_context").markdown(near.figures)
+    if near.has_vulnerable:
         st.caption(words("region.vulnerable_note"))

@@ -1,19 +1,21 @@
 """The charts and sentences of the page Regio, made once per data set, area and language."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from vsv_metrics.charts import theme
 from vsv_metrics.charts.bars import bar_figure
 from vsv_metrics.charts.trend import Line, format_value, trend_figure
 from vsv_metrics.indicators import region
-from vsv_metrics.indicators.region import ProducerView
+from vsv_metrics.indicators.region import ProducerView, Surroundings
 from vsv_metrics.schema.codes import PART_SCOPE, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
 from vsv_metrics.web.block import Block, readable, source_line
-from vsv_metrics.web.markdown import plain
+from vsv_metrics.web.markdown import as_markdown, plain
 from vsv_metrics.web.overview import break_marks, in_series_order
 
 MOST_CACHED = 256
@@ -45,12 +47,30 @@ def page(fingerprint: str, dataset: str, region_code: str) -> region.Area:
     return region.area(data.store(), dataset, region_code)
 
 
+@dataclass(frozen=True)
+class Around:
+    """Where an area lies, what lies in it, and the newest figures of both, as Markdown; empty where there is nothing to say."""
+
+    place: str
+    parts: tuple[str, ...]
+    figures: str
+    has_vulnerable: bool
+    """Whether the figures hold the young people in a vulnerable position, which need a remark."""
+
+
 @data.shared(MOST_CACHED)
-def context_table(fingerprint: str, dataset: str, region_code: str, language: str) -> pd.DataFrame:
-    """The newest figures of an area and of what it lies in, as a table of texts."""
-    context = page(fingerprint, dataset, region_code).context
+def around(fingerprint: str, dataset: str, region_code: str, language: str) -> Around:
+    """The surroundings of an area in words."""
+    words, found = locale(language), page(fingerprint, dataset, region_code)
+    near, context = found.surroundings, found.context
     shown = context.assign(label=context[f"indicator_name_{language}"])
-    return readable(shown, locale(language), data.sources(fingerprint))
+    table = readable(shown, words, data.sources(fingerprint))
+    return Around(
+        place=_place(near, words),
+        parts=_names(near.parts, words),
+        figures="" if context.empty else as_markdown(table),
+        has_vulnerable=bool((context["indicator_id"] == "vulnerable_position").any()),
+    )
 
 
 @data.shared(MOST_CACHED)
@@ -118,8 +138,7 @@ def prepare(fingerprint: str, dataset: str, region_code: str, language: str) -> 
         trends(fingerprint, dataset, region_code, "auto", language)
         for column in list(splits(fingerprint, dataset, region_code))[:1]:
             breakdown(fingerprint, dataset, region_code, column, language)
-    if not found.context.empty:
-        context_table(fingerprint, dataset, region_code, language)
+    around(fingerprint, dataset, region_code, language)
 
 
 def sentences(view: ProducerView, name: str, newest_national: int | None, words: Locale) -> str:
@@ -194,6 +213,25 @@ def _trend(view: ProducerView, name: str, measure: str, dataset: str, words: Loc
         line = Line(country_name, country, color=theme.MUTED)
         blocks.append(_trend_block(view, [line], country, country_name, column, dataset, words, suffix="-nederland"))
     return tuple(blocks)
+
+
+def _place(near: Surroundings, words: Locale) -> str:
+    """What the area lies in, and which areas it came from or became, a line each."""
+    lines = []
+    valid_from, valid_to = near.row["valid_from"], near.row["valid_to"]
+    if not near.wholes.empty:
+        lines.append(words("region.context_lies_in", names=", ".join(_names(near.wholes, words))))
+    if not near.predecessors.empty and pd.notna(valid_from):
+        end = words.school_year(int(str(valid_from)) - 1)
+        lines.append(words("region.context_succeeds", names=", ".join(_names(near.predecessors, words)), period=end))
+    if not near.successors.empty and pd.notna(valid_to):
+        end = words.school_year(int(str(valid_to)))
+        lines.append(words("region.context_succeeded", names=", ".join(_names(near.successors, words)), period=end))
+    return "  \n".join(lines)
+
+
+def _names(rows: pd.DataFrame, words: Locale) -> tuple[str, ...]:
+    return tuple(plain(words.name(row)) for row in rows.to_dict("records"))
 
 
 def _trend_block(
