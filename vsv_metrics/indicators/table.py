@@ -149,7 +149,8 @@ def few(store: Store, selection: Selection, most_rows: int) -> dict[str, Sequenc
 
 def whole(store: Store, selection: Selection, first: int | None = None, last: int | None = None) -> pa.Table:
     """The figures of a selection from one of its `positions` to another, in their order, without names."""
-    figures = store.rows("figure_codes", **limits(selection), position_from=first, position_to=last)
+    found = store.rows("figure_codes", **limits(selection), position_from=first, position_to=last)
+    figures = found.drop_columns("position").take(pa.array(np.argsort(found["position"].to_numpy())))
     for column, value in {"dataset": _dataset(selection), "indicator_id": selection.indicator}.items():
         figures = figures.append_column(column, _constant(value, len(figures)))
     return figures
