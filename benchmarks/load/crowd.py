@@ -107,9 +107,9 @@ class Crowd:
                         break
                     except Lost:
                         self._require_losing(began)
+                self.tally.first_views.append(time.perf_counter() - began)
             finally:
                 await scripts
-        self.tally.first_views.append(time.perf_counter() - began)
         return visitor
 
     async def step(self, visitor: Visitor) -> Drawn:

@@ -224,6 +224,18 @@ def test_a_builder_that_holds_on_is_named(tiny: Path, out: Path, messages: Messa
     assert all(str(out) in sentence for sentence in messages(caught.value).values())
 
 
+def test_the_next_start_removes_what_a_build_left_that_died_at_its_end(tiny: Path, in_use: Path) -> None:
+    store = loading.ensure_store(tiny, in_use).path
+    for place, name in enumerate(("vsv-000000000001.duckdb", "vsv-000000000002.duckdb", "vsv-3.duckdb.part-1")):
+        (in_use / name).touch()
+        os.utime(in_use / name, (place, place))
+    with folder.locked(in_use):
+        assert loading.ensure_store(tiny, in_use).path == store
+        assert (in_use / "vsv-000000000001.duckdb").exists(), "another build is under way"
+    assert loading.ensure_store(tiny, in_use).path == store
+    assert {path.name for path in in_use.iterdir()} == {store.name, "vsv-000000000002.duckdb", folder.POINTER, "build.lock"}
+
+
 def test_a_folder_that_is_a_file_is_named(tiny: Path, out: Path, messages: Messages) -> None:
     out.write_text("no folder")
     with pytest.raises(UserError) as caught:

@@ -96,6 +96,7 @@ def _ensured(data_dir: Path, added: Sequence[Path], store_dir: Path, on_build: O
         raise DataContractError("file_unreadable", file=str(error.filename), found=found, expected="") from None
     in_use = store_in_use(store_dir)
     if in_use and in_use.fingerprint == wanted:
+        folders.tidy(store_dir)
         return in_use
     with folders.locked(store_dir):
         in_use = store_in_use(store_dir)

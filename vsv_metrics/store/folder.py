@@ -89,16 +89,30 @@ def sync_folder(folder: Path) -> None:
 
 def clean(folder: Path, current: str) -> None:
     """Remove leftovers of builds that died, and all but the newest stores. Only the holder of the lock may call this."""
-    for leftover in folder.glob("*.part-*"):
+    for leftover in _leftovers(folder, current):
         _remove(leftover)
+
+
+def tidy(folder: Path) -> None:
+    """Clean up after a build that died when its store was in use already; not while another build is under way."""
+    pointer = read_pointer(folder)
+    with contextlib.suppress(UserError, OSError):
+        if pointer and _leftovers(folder, pointer.file):
+            with locked(folder, seconds=0):
+                if now := read_pointer(folder):
+                    clean(folder, now.file)
+
+
+def _leftovers(folder: Path, current: str) -> list[Path]:
     stores = sorted(folder.glob("vsv-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for old in [path for path in stores if path.name != current][KEPT - 1 :]:
-        _remove(old)
+    return [*folder.glob("*.part-*"), *[path for path in stores if path.name != current][KEPT - 1 :]]
 
 
 @contextlib.contextmanager
-def locked(folder: Path, unusable: str = "store_folder") -> Iterator[None]:
+def locked(folder: Path, unusable: str = "store_folder", seconds: float | None = None) -> Iterator[None]:
     """Hold the folder's lock; it falls free when its holder dies. Waits for another holder, then gives up.
+
+    It waits `seconds`, or else `LOCK_SECONDS`.
 
     `unusable` is the code of the error for a folder that cannot be written.
     """
@@ -107,11 +121,12 @@ def locked(folder: Path, unusable: str = "store_folder") -> Iterator[None]:
         handle = (folder / "build.lock").open("a+b")
     except OSError as error:
         raise UserError(unusable, folder=str(folder), reason=error.strerror or str(error)) from None
+    patience = LOCK_SECONDS if seconds is None else seconds
     with handle:
-        deadline = time.monotonic() + LOCK_SECONDS
+        deadline = time.monotonic() + patience
         while not _acquired(handle.fileno()):
             if time.monotonic() > deadline:
-                raise UserError("store_busy", folder=str(folder), seconds=int(LOCK_SECONDS))
+                raise UserError("store_busy", folder=str(folder), seconds=int(patience))
             time.sleep(_POLL_SECONDS)
         yield
 

@@ -160,6 +160,9 @@ EUROSTAT = [
     bad("eurostat-cut", TSV.encode()[:-8], "cell_count", 6, None, "in plaats van"),
     bad("eurostat-twice", (TSV + "A,PC,T,Y18-24,NL\t7.3 \t7.5 \t5.1 b\n").encode(), "duplicate_key", 7, None, ""),
     bad("eurostat-header-year", TSV.replace("2019 ", "2019-Q1").encode(), "year_unknown", 1, "TIME_PERIOD", "2019-Q1"),
+    bad("eurostat-header-future", TSV.replace("2019 ", "2059 ").encode(), "year_future", 1, "TIME_PERIOD", "in de toekomst"),
+    bad("eurostat-sdmx-future", SDMX.replace(",2021,", ",2059,").encode(), "year_future", 2, "TIME_PERIOD", "“2059” ligt"),
+    bad("eurostat-sdmx-quote", ('"' + SDMX).encode(), "quote_open", 3, None, ""),
     bad("eurostat-sdmx-short", SDMX.replace(",,u", "").encode(), "cell_count", 3, None, "in plaats van 10"),
 ]
 OTHERS = [

@@ -34,9 +34,12 @@ def recognises(text: str) -> str | None:
     return "eurostat_sdmx" if {"GEO", "TIME_PERIOD", "OBS_VALUE"} <= names else None
 
 
-def read(text: str, kind: str, book: RegionBook, findings: Findings) -> Reading:
-    """Return the values as rates of `eurostat_early_leavers`; raise `DataContractError` at a wrong header."""
-    reader = _Reader(book, findings)
+def read(text: str, kind: str, book: RegionBook, findings: Findings, latest: int) -> Reading:
+    """Return the values as rates of `eurostat_early_leavers`; raise `DataContractError` at a wrong header.
+
+    `latest` is the newest year there can be.
+    """
+    reader = _Reader(book, findings, latest)
     (reader.tsv if kind == "eurostat_tsv" else reader.sdmx)(text)
     if reader.unlisted:
         findings.note("areas_left_out", found=listed(sorted(reader.unlisted)), expected=len(reader.unlisted))
@@ -48,8 +51,8 @@ def read(text: str, kind: str, book: RegionBook, findings: Findings) -> Reading:
 class _Reader:
     """Reads lines; what is wrong goes to the findings."""
 
-    def __init__(self, book: RegionBook, findings: Findings) -> None:
-        self.book, self.findings = book, findings
+    def __init__(self, book: RegionBook, findings: Findings, latest: int) -> None:
+        self.book, self.findings, self.latest = book, findings, latest
         self.observed: list[observe.Observed] = []
         self.verdicts: list[Verdict] = []
         self.unlisted: set[str] = set()
@@ -60,8 +63,8 @@ class _Reader:
         names = re.split(r"[,\\]", header[0].strip())[:-1]
         years = [cell.strip() for cell in header[1:]]
         for year in years:
-            if not re.fullmatch(r"(19|20)\d\d", year):
-                raise self.findings.stop("year_unknown", row=1, column="TIME_PERIOD", found=year, expected="2022")
+            if wrong := self._wrong(year):
+                raise self.findings.stop(wrong, row=1, column="TIME_PERIOD", found=year, expected=str(self.latest))
         for number, line in enumerate(lines[1:], 2):
             if not line.strip():
                 continue
@@ -81,8 +84,8 @@ class _Reader:
 
     def sdmx(self, text: str) -> None:
         records = csv.DictReader(text.split("\n"), strict=True, restkey="more")
-        names = {str(name).casefold(): str(name) for name in records.fieldnames or []}
         try:
+            names = {str(name).casefold(): str(name) for name in records.fieldnames or []}
             for record in records:
                 number = records.line_num
                 if "more" in record or None in record.values():
@@ -92,14 +95,20 @@ class _Reader:
                 cells = {low: str(record[name]).strip() for low, name in names.items()}
                 dimensions = {name: cells.get(name, "") for name in ("sex", "age", "unit", "geo")}
                 year, value = cells["time_period"], cells["obs_value"]
-                if not re.fullmatch(r"(19|20)\d\d", year):
-                    self.findings.refuse("year_unknown", row=number, column="TIME_PERIOD", found=year, expected="2022")
+                if wrong := self._wrong(year):
+                    self.findings.refuse(wrong, row=number, column="TIME_PERIOD", found=year, expected=str(self.latest))
                 elif not _CELL.fullmatch(value or ":"):
                     self.findings.refuse("percentage_unknown", row=number, column="OBS_VALUE", found=value, expected="0–100")
                 elif self._is_meant(dimensions, number):
                     self._keep(dimensions, int(year), value.replace(":", ""), cells.get("obs_flag", ""), number)
         except csv.Error:
             raise self.findings.stop("quote_open", row=records.line_num, found='"', expected='"…"') from None
+
+    def _wrong(self, year: str) -> str | None:
+        """Return the code of what is wrong with a year, None when it can be one."""
+        if not re.fullmatch(r"(19|20)\d\d", year):
+            return "year_unknown"
+        return "year_future" if int(year) > self.latest else None
 
     def _is_meant(self, dimensions: dict[str, str], line: int) -> bool:
         """Return whether a line is about the share of 18–24-year-olds in an area of our list; other lines are left out."""

@@ -93,7 +93,7 @@ def _format(text: str) -> str:
 def _parsed(kind: str, text: str, book: RegionBook, findings: Findings, today: dt.date, single_is_end: bool) -> Reading:
     latest = own.latest_school_year(today)
     if kind.startswith("eurostat"):
-        return eurostat.read(text, kind, book, findings)
+        return eurostat.read(text, kind, book, findings, today.year)
     if kind == statline_csv.FORMAT:
         return statline_csv.read(text, book, findings, latest)
     if kind == verkenner.FORMAT:
