@@ -155,8 +155,7 @@ def footer() -> None:
 
 def page_link(name: str, label: str, icon: str | None = None, **parameters: str) -> None:
     """A link to another page that keeps language and data set and sets `parameters`."""
-    kept = {key: st.query_params[key] for key in links.ALWAYS_KEPT if key in st.query_params}
-    st.page_link(st.session_state["_pages"][name], label=label, icon=icon, query_params=kept | parameters)
+    st.page_link(st.session_state["_pages"][name], label=label, icon=icon, query_params=links.kept() | parameters)
 
 
 def _age(visit: Visit) -> str:

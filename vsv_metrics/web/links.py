@@ -18,15 +18,16 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from vsv_metrics.text import Locale
+from vsv_metrics.schema.codes import PART_SCOPE
+from vsv_metrics.text import LANGUAGES, Locale
 from vsv_metrics.web.base_path import base_path
 from vsv_metrics.web.markdown import echo
 
 LIST_SEPARATOR = ","
 MOST_VALUES = 400
 """Longest list that an address may name: all municipalities fit."""
-ALWAYS_KEPT = ("taal", "voorbeeld", "eigen", "dekking")
-"""What every link between pages carries along."""
+ALWAYS_KEPT = {"taal": LANGUAGES, "voorbeeld": ("true",), "eigen": ("true",), "dekking": ("local", PART_SCOPE)}
+"""What every link between pages carries along, and what it can say."""
 _LIST = "_list"
 LONGEST_TEXT = 80
 """Characters of a free text that are kept."""
@@ -207,6 +208,11 @@ def follow(choices: Mapping[str, str]) -> None:
         del st.query_params[key]
     for key, text in choices.items():
         st.query_params[key] = text
+
+
+def kept() -> dict[str, str]:
+    """What a link to another page carries along of this one; a value that means nothing stays behind."""
+    return {key: st.query_params[key] for key, known in ALWAYS_KEPT.items() if st.query_params.get(key) in known}
 
 
 def address(page: str, **changes: str | None) -> str:

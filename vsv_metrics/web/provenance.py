@@ -30,8 +30,7 @@ def address(figure: Row) -> str:
 
 def address_of(name: str) -> str:
     """As `address`, for the name of a figure."""
-    kept = {key: st.query_params[key] for key in links.ALWAYS_KEPT if key in st.query_params}
-    return links.with_parameters(PATH, kept | {PARAMETER: name})
+    return links.with_parameters(PATH, links.kept() | {PARAMETER: name})
 
 
 def linked(label: str, figure: Row) -> str:
