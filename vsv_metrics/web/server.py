@@ -4,6 +4,7 @@ import asyncio
 import base64
 import gc
 import hashlib
+import json
 import logging
 import re
 from collections.abc import AsyncIterator
@@ -32,6 +33,7 @@ from vsv_metrics.web import (
     failures,
     guard,
     host,
+    links,
     monitoring,
     notify,
     overview,
@@ -226,7 +228,10 @@ def _shell(body: bytes, language: str) -> bytes:
     title = words("common.app_title").encode()
     script = chart_script.address()
     preload = "" if script is None else f'<link rel="modulepreload" crossorigin href="{script}">'
-    scripts = "".join(f"<script>{script.replace('LABEL', words('common.scrolls_sideways'))}</script>" for script in _SCRIPTS)
+    filled_in = {"LABEL": words("common.scrolls_sideways"), "KEPT": json.dumps([*links.ALWAYS_KEPT])}
+    scripts = "".join(
+        f"<script>{re.sub('|'.join(filled_in), lambda found: filled_in[found[0]], script)}</script>" for script in _SCRIPTS
+    )
     extra = f"<style>{_STYLE}</style>{scripts}{preload}</head>".encode()
     body = _FONT_PRELOAD.sub(b"", body)
     for old, new in (

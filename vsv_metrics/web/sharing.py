@@ -79,10 +79,11 @@ def _newest(drawn: list[pd.DataFrame]) -> dict[str, str]:
     """Names and values of the newest figure of each chart, the first few."""
     found: dict[str, str] = {}
     for figures in drawn:
-        rows = figures[figures["obs_status"].notna() & figures["numerator"].notna()] if "is_share" not in figures else figures[:0]
+        named = figures.assign(figure=known.names(figures))
+        rows = named[(named["figure"] != "") & named["numerator"].notna()]
         if len(found) < MOST_FIGURES and not rows.empty:
             row = rows.iloc[int(rows["period"].to_numpy().argmax())].to_dict()
-            found[str(known.reference(row))] = f"{row['numerator']:.0f}"
+            found[row["figure"]] = f"{row['numerator']:.0f}"
     return found
 
 

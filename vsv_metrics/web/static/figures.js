@@ -1,7 +1,7 @@
 // A click on a figure in a chart opens the page that tells where it comes from, beside this one, as the links in the tables do. With the
 // mouse alone: a finger on a figure asks what it is. Figures that a visitor brought are known in this window only.
 (() => {
-  const kept = ["taal", "voorbeeld", "eigen", "dekking"];
+  const kept = KEPT;
   const figure = /^\w+:\w+:[\w-]+:\d{4}(:|$)/;
   const known = new WeakSet();
   const open = (name) => {
