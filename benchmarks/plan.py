@@ -8,7 +8,7 @@ class Plan:
     """`rounds` of starting and visiting; `batches` of `reruns` a page; `regions` chosen; `sessions` at once, and
     `sessions_beside` with each peer; `persons` in each DUO file; `statistics` times all of them; `questions` in SQL;
     `answers` of the API about as many areas; `long_rows` in the longest of them, `peer_rows` of which Datasette streams;
-    `growth_rounds` of regions in a store of each size."""
+    `growth_rounds` of regions in a store of each size, started `growth_starts` times."""
 
     rounds: int
     batches: int
@@ -23,6 +23,7 @@ class Plan:
     long_rows: int
     peer_rows: int
     growth_rounds: int
+    growth_starts: int
 
 
 FULL = Plan(
@@ -39,6 +40,7 @@ FULL = Plan(
     long_rows=1_000_000,
     peer_rows=100_000,
     growth_rounds=12,
+    growth_starts=3,
 )
 QUICK = Plan(
     rounds=2,
@@ -54,4 +56,5 @@ QUICK = Plan(
     long_rows=200_000,
     peer_rows=20_000,
     growth_rounds=4,
+    growth_starts=1,
 )

@@ -80,28 +80,37 @@ def make(rows: int, folder: Path) -> dict[str, float]:
 
 
 def _write(rows: int, folder: Path, frames: dict[str, pd.DataFrame]) -> int:
-    """Writes all observations as Parquet; how many programmes it took."""
+    """Writes all observations as Parquet, a file per area; how many programmes it took."""
     region = frames["region"]
-    areas = region.loc[region["level"].isin(LEVELS) & region["valid_to"].isna(), ["region_code"]]
-    slices = -(-rows // (len(areas) * YEARS * len(MEASURES)))
+    areas = region.loc[region["level"].isin(LEVELS) & region["valid_to"].isna(), "region_code"].tolist()
+    rows_of_area = -(-rows // len(areas))
+    slices = -(-rows_of_area // (YEARS * len(MEASURES)))
     programmes = slices // SLICES_A_PROGRAMME + 1
     made = ", ".join(f'{expression} AS "{column}"' for column, expression in GIVEN.items())
     with duckdb.connect() as connection:
         connection.execute(create_table(tables.OBSERVATION))
-        connection.register("area", areas)
         connection.register("shipped", frames["observation"])
         connection.execute(f"COPY (SELECT * FROM observation UNION ALL BY NAME FROM shipped) TO '{folder}/shipped.parquet'")
-        connection.execute(
-            f"""
-            COPY (
-                SELECT * FROM observation
-                UNION ALL BY NAME
-                SELECT {made} FROM area, range({YEARS}) AS years (year), (SELECT unnest($measures) AS measure), ({SLICES})
-                LIMIT $rows
-            ) TO '{folder}/made.parquet'
-            """,
-            {"measures": list(MEASURES), "programmes": programmes, "slices": slices, "rows": rows},
-        )
+        for number, area in enumerate(areas):
+            connection.execute(
+                f"""
+                COPY (
+                    SELECT * FROM observation
+                    UNION ALL BY NAME
+                    SELECT {made}
+                    FROM (SELECT $area AS region_code), range({YEARS}) AS years (year),
+                        (SELECT unnest($measures) AS measure), ({SLICES})
+                    LIMIT $rows
+                ) TO '{folder}/{area}.parquet'
+                """,
+                {
+                    "area": area,
+                    "measures": list(MEASURES),
+                    "programmes": programmes,
+                    "slices": slices,
+                    "rows": min(rows_of_area, rows - number * rows_of_area),
+                },
+            )
     return programmes
 
 

@@ -68,24 +68,19 @@ def store_stamp(store_dir: Path) -> int:
 
 
 def store_in_use(store_dir: Path) -> StoreHandle | None:
-    """Return the store that the pointer names, None unless it opens, has today's shape and reads well throughout."""
+    """Return the store that the pointer names, None unless it is byte for byte as it was built, has today's shape and opens."""
     pointer = folders.read_pointer(store_dir)
     if pointer is None or pointer.schema_version != SCHEMA_VERSION:
         return None
     path = store_dir / pointer.file
     try:
-        store = Store.open(path)
-    except UserError:
-        return None
-    try:
-        store.verify()
-        if store.fingerprint != pointer.fingerprint:
+        if folders.sha256(path) != pointer.sha256:
             return None
-    except UserError:
+        store = Store.open(path)
+    except (OSError, UserError):
         return None
-    finally:
-        store.close()
-    return StoreHandle(path, pointer.fingerprint, is_new=False)
+    store.close()
+    return StoreHandle(path, pointer.fingerprint, is_new=False) if store.fingerprint == pointer.fingerprint else None
 
 
 def _ensured(data_dir: Path, added: Sequence[Path], store_dir: Path, on_build: OnBuild | None) -> StoreHandle:

@@ -16,11 +16,10 @@ from vsv_metrics.store import figures
 from vsv_metrics.store import folder as folders
 from vsv_metrics.store.connection import Store
 from vsv_metrics.store.ddl import META, SCHEMA_VERSION, create_table
+from vsv_metrics.store.statements import statement
 
-_ORDER = {
-    "observation": "dataset, region_code, indicator_id, series_id, period_start, vintage_rank, measure",
-}
-"""Rows of one region lie together, so that its figures are read from few blocks."""
+_ORDER = "dataset, region_code, indicator_id, series_id, period_start, vintage_rank, measure"
+"""That of observations: those of one region lie together, so that they are read from few blocks."""
 
 ROWS_TOGETHER = 8192
 """Rows of which the store notes the least and most value of each column, to pass over those that nobody asks for."""
@@ -50,9 +49,10 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str, me
             _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at), measured)
             connection.execute("CHECKPOINT")
         folders.sync_file(part)
+        sha256 = folders.sha256(part)
         os.replace(part, final)
         folders.sync_folder(folder)
-        folders.write_pointer(folder, folders.Pointer(fingerprint, final.name, built_at, SCHEMA_VERSION, app_version()))
+        folders.write_pointer(folder, folders.Pointer(fingerprint, final.name, sha256, built_at, SCHEMA_VERSION, app_version()))
         folders.clean(folder, final.name)
     except (OSError, duckdb.IOException, duckdb.FatalException) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
@@ -92,8 +92,12 @@ def _fill(
     for table in tables.TABLES.values():
         connection.execute(create_table(table))
         columns = ", ".join(f'"{name}"' for name in table.column_names)
-        order = _ORDER.get(table.name, ", ".join(table.key))
         connection.register("incoming", frames[table.name])
-        connection.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming ORDER BY {order}")
+        insert = f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming"
+        if table is tables.OBSERVATION:
+            for run in connection.execute(statement("making/region_run").sql, {"most_rows": figures.MOST_ROWS}).fetchall():
+                connection.execute(f"{insert} WHERE dataset = ? AND region_code BETWEEN ? AND ? ORDER BY {_ORDER}", run)
+        else:
+            connection.execute(f"{insert} ORDER BY {', '.join(table.key)}")
         connection.unregister("incoming")
     figures.make(connection, measured)

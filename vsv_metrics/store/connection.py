@@ -114,15 +114,6 @@ class Store:
         except duckdb.Error:
             raise UserError("store_unreadable", file=str(self.path)) from None
 
-    def verify(self) -> None:
-        """Return when every block of the file reads well; DuckDB compares each with its checksum as it reads."""
-        with self._connection.cursor() as cursor:
-            try:
-                for table in (*tables.TABLES, "figure", "slices"):
-                    cursor.execute(f"SELECT bit_xor(hash(t)) FROM {table} AS t").fetchall()
-            except duckdb.Error:
-                raise UserError("store_unreadable", file=str(self.path)) from None
-
     def row_counts(self) -> dict[str, int]:
         """Return the number of rows per table."""
         with self._connection.cursor() as cursor:

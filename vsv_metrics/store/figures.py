@@ -1,6 +1,6 @@
-"""Making table `figure`: what its statement gives, the columns measured from its counts, texts kept as codes; and `slices`."""
+"""Making table `figure`, a part at a time so that memory does not grow with the rows, and small tables that say what it holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import duckdb
 import pandas as pd
@@ -17,60 +17,86 @@ COUNTED = (
 Measured = Callable[[pd.DataFrame], pd.DataFrame]
 """Gives the columns to add to rows of `COUNTED`, row by row."""
 
-CODED = (
-    *(*BREAKDOWNS, "coverage", "rate_basis", "obs_status", "precision", "source_id", "rate_status", "rate_source_id"),
-    *("missing_reason", "flags", "producer"),
-    *(f"{what}_name_{language}" for what in ("region", "series", "indicator") for language in ("nl", "en")),
-)
-"""Columns of few texts that figures are not looked up by: each text is kept once, and a long answer counts codes."""
+CODED = {
+    **{column: f'SELECT "{column}" FROM combination' for column in BREAKDOWNS},
+    **{
+        column: f'SELECT "{column}" FROM observation'
+        for column in ("coverage", "obs_status", "precision", "source_id", "missing_reason", "flags")
+    },
+    "rate_status": "SELECT obs_status FROM observation",
+    "rate_source_id": "SELECT source_id FROM observation",
+    "rate_basis": "SELECT unnest(['counts', 'published'])",
+    "producer": "SELECT producer FROM series",
+    **{
+        f"{table}_name_{language}": f"SELECT name_{language} FROM {table}"
+        for table in ("region", "series", "indicator")
+        for language in ("nl", "en")
+    },
+}
+"""Columns of few texts that figures are not looked up by -> where these come from. Each text is kept once, and a long answer
+counts codes."""
 
-SLICES = "CREATE TABLE slices AS SELECT DISTINCT slice FROM made ORDER BY slice"
+LISTS = ("combination", "moment")
+"""What is listed before the figures are made, for as long as that takes."""
 
-SHAPE = "\n".join((statement("figure").sql, *COUNTED, *CODED, SLICES))
+SLICES = "CREATE TABLE slices AS SELECT slice FROM combination ORDER BY slice"
+
+SUMMARIES = ("occurrence", "occurring_member", "newest", "source_use")
+"""Tables that say what `figure` and `observation` hold: reading them costs the same however many figures there are."""
+
+MOST_ROWS = 1_000_000
+"""Observations whose figures are made at once; they take some two gigabytes."""
+
+ORDER = 'dataset, indicator_id, breakdowns, region_code, "position"'
+
+
+def _made(name: str) -> str:
+    return statement(f"making/{name}").sql
+
+
+SHAPE = "\n".join((*map(_made, (*LISTS, "cell", "figure", *SUMMARIES)), *COUNTED, *CODED, *CODED.values(), SLICES, ORDER))
 """What a store of another shape differs in."""
-
-ROWS_AT_ONCE = 1_000_000
 
 
 def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
-    """Make table `figure` from the tables of the schema, in the order that pages read it, and the list of its slices.
+    """Make table `figure` from the tables of the schema, in the order that pages read it, the list of its slices and `SUMMARIES`.
 
     A pattern is matched with the few slices that occur, never with each figure.
     """
-    connection.execute(f"CREATE TEMP TABLE made AS {statement('figure').sql}")
-    _measure(connection, measured)
-    coded = ", ".join(f'"{name}"::{_type(connection, name)} AS "{name}"' for name in CODED)
-    connection.execute(
-        f"""
-        CREATE TABLE figure AS
-        SELECT made.* REPLACE ({coded}), measured.* EXCLUDE ("position")
-        FROM made INNER JOIN measured USING ("position")
-        ORDER BY made.dataset, made.indicator_id, made.breakdowns, made.region_code, "position"
-        """
-    )
+    for name in LISTS:
+        connection.execute(f"CREATE TEMP TABLE {name} AS {_made(name)}")
+    connection.execute(f"CREATE TEMP TABLE cell AS {_made('cell')}", {"most_rows": MOST_ROWS})
+    coded = ", ".join(f'"{column}"::{_type(connection, column, texts)} AS "{column}"' for column, texts in CODED.items())
+    for part in _parts(connection):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE made AS {_made('figure')}", {"part": part})
+        counted = connection.execute(f'SELECT "position", {", ".join(COUNTED)} FROM made').df()
+        connection.register("measured", measured(counted[list(COUNTED)]).assign(position=counted["position"]))
+        connection.execute(
+            f"""
+            {"INSERT INTO figure" if part else "CREATE TABLE figure AS"}
+            SELECT made.* REPLACE ({coded}), measured.* EXCLUDE ("position")
+            FROM made INNER JOIN measured USING ("position")
+            ORDER BY {", ".join(f"made.{column}" for column in ORDER.split(", "))}
+            """
+        )
+        connection.unregister("measured")
     connection.execute(SLICES)
-    connection.execute("DROP TABLE made")
-    connection.execute("DROP TABLE measured")
+    for name in SUMMARIES:
+        connection.execute(f"CREATE TABLE {name} AS {_made(name)}")
+    for name in (*LISTS, "cell", "made"):
+        connection.execute(f"DROP TABLE temp.{name}")
 
 
-def _measure(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
-    names = ", ".join(COUNTED)
-    rows = connection.execute("SELECT count(*) FROM made").fetchall()[0][0]
-    for start in range(0, max(rows, 1), ROWS_AT_ONCE):
-        part = connection.execute(
-            f'SELECT "position", {names} FROM made WHERE "position" > $start AND "position" <= $end ORDER BY "position"',
-            {"start": start, "end": start + ROWS_AT_ONCE},
-        ).df()
-        connection.register("part", measured(part[list(COUNTED)]).assign(position=part["position"]))
-        to = "CREATE TEMP TABLE measured AS" if start == 0 else "INSERT INTO measured"
-        connection.execute(f"{to} SELECT * FROM part")
-        connection.unregister("part")
+def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:
+    """The parts, in the order of `figure`; one without rows when there are no observations."""
+    yield 0
+    yield from (part for (part,) in connection.execute("SELECT DISTINCT part FROM cell WHERE part > 0 ORDER BY part").fetchall())
 
 
-def _type(connection: duckdb.DuckDBPyConnection, column: str) -> str:
-    """The type that holds the texts of a column, made here; text where there is none."""
-    texts = f'(SELECT DISTINCT "{column}" FROM made WHERE "{column}" IS NOT NULL ORDER BY ALL)'
-    if not connection.execute(f"SELECT count(*) FROM {texts}").fetchall()[0][0]:
+def _type(connection: duckdb.DuckDBPyConnection, column: str, texts: str) -> str:
+    """The type that holds these texts, made here; text where there is none."""
+    known = f"SELECT DISTINCT text FROM ({texts}) AS texts (text) WHERE text IS NOT NULL ORDER BY ALL"
+    if not connection.execute(f"SELECT count(*) FROM ({known})").fetchall()[0][0]:
         return "VARCHAR"
-    connection.execute(f'CREATE TYPE "code_{column}" AS ENUM {texts}')
+    connection.execute(f'CREATE TYPE "code_{column}" AS ENUM ({known})')
     return f'"code_{column}"'

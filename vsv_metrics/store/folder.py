@@ -4,6 +4,7 @@ A file is never replaced while it may be open: each set of figures has its own n
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import sys
@@ -37,10 +38,11 @@ _POLL_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Pointer:
-    """The store in use."""
+    """The store in use; `sha256` is that of the file, which never changes."""
 
     fingerprint: str
     file: str
+    sha256: str
     built_at: str
     schema_version: str
     app_version: str
@@ -69,6 +71,12 @@ def write_pointer(folder: Path, pointer: Pointer) -> None:
         os.fsync(file.fileno())
     os.replace(part, folder / POINTER)
     sync_folder(folder)
+
+
+def sha256(path: Path) -> str:
+    """Return the checksum of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sync_file(path: Path) -> None:

@@ -2,13 +2,13 @@
 -- Grain: one row per table and data set.
 -- Parameters: none.
 SELECT
-    'figure' AS source, dataset, count(*) AS n
-FROM figure
+    'figure' AS source, dataset, sum(figures)::BIGINT AS n
+FROM occurrence
 GROUP BY ALL
 UNION ALL
 SELECT
-    'observation' AS source, dataset, count(*) AS n
-FROM observation
+    'observation' AS source, dataset, sum(observations)::BIGINT AS n
+FROM source_use
 GROUP BY ALL
 ORDER BY
     source, dataset

@@ -3,13 +3,14 @@
 -- Parameters:
 --   $dataset   required: a scope, see `figure`
 SELECT DISTINCT
-    f.series_id, s.first_month, f.region_code, f.region_level AS level, f.region_name_nl AS name_nl, f.region_name_en AS name_en
-FROM figure AS f
+    o.series_id, s.first_month, o.region_code, o.region_level AS level, r.name_nl, r.name_en
+FROM occurrence AS o
 INNER JOIN series AS s USING (series_id)
+INNER JOIN region AS r USING (region_code)
 WHERE
-    f.scope = $dataset
-    AND f.indicator_id = 'new_leavers'
-    AND f.breakdowns = 'month_left'
+    o.scope = $dataset
+    AND o.indicator_id = 'new_leavers'
+    AND o.breakdowns = 'month_left'
     AND s.first_month IS NOT NULL
 ORDER BY
-    f.series_id, level, f.region_code
+    o.series_id, level, o.region_code

@@ -2,29 +2,12 @@
 -- Grain: one row per series, indicator, level of area and kind of period.
 -- Parameters:
 --   $dataset   required: a scope, see `figure`
--- When areas differ in status, that of the newest vintage is given; a total speaks before its parts.
-WITH known AS (
-    SELECT
-        f.series_id, f.indicator_id, f.region_level AS level, f.period_type, f.period, f.obs_status, f.vintage_rank, f.source_id,
-        coalesce(f.published_on, s.published_on) AS published_on,
-        s.published_label,
-        f.slice = '' AS is_total,
-        rank() OVER (PARTITION BY f.series_id, f.indicator_id, f.region_level, f.period_type ORDER BY f.period DESC) AS age,
-        f.region_code
-    FROM figure AS f
-    INNER JOIN source AS s USING (source_id)
-    WHERE
-        f.scope = $dataset
-        AND coalesce(f.numerator, f.rate_pct, f.denominator) IS NOT NULL
-)
 SELECT
-    series_id, indicator_id, level, period_type, period, obs_status, published_on, published_label,
-    source_id, vintage_rank
-FROM known
-WHERE age = 1
-QUALIFY row_number() OVER (
-    PARTITION BY series_id, indicator_id, level, period_type
-    ORDER BY is_total DESC, vintage_rank DESC, published_on DESC NULLS LAST, region_code, obs_status, source_id
-) = 1
+    n.series_id, n.indicator_id, n.region_level AS level, n.period_type, n.period, n.obs_status, n.published_on, s.published_label,
+    n.source_id, n.vintage_rank
+FROM newest AS n
+INNER JOIN source AS s USING (source_id)
+WHERE
+    n.scope = $dataset
 ORDER BY
-    indicator_id, series_id, level, period_type
+    n.indicator_id, n.series_id, level, n.period_type

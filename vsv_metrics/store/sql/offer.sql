@@ -6,9 +6,9 @@
 SELECT
     indicator_id, series_id, region_level AS level, period_type, sector,
     breakdowns,
-    min(period) AS first_period,
-    max(period) AS last_period
-FROM figure
+    min(first_period) AS first_period,
+    max(last_period) AS last_period
+FROM occurrence
 WHERE
     scope = $dataset
 GROUP BY

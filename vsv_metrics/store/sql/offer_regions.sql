@@ -2,12 +2,11 @@
 -- Grain: one row per indicator, series and area.
 -- Parameters:
 --   $dataset   required: a scope, see `figure`
-SELECT
-    indicator_id, series_id, region_level AS level, region_code, region_name_nl AS name_nl, region_name_en AS name_en
-FROM figure
+SELECT DISTINCT
+    o.indicator_id, o.series_id, o.region_level AS level, o.region_code, r.name_nl, r.name_en
+FROM occurrence AS o
+INNER JOIN region AS r USING (region_code)
 WHERE
-    scope = $dataset
-GROUP BY
-    ALL
+    o.scope = $dataset
 ORDER BY
-    indicator_id, series_id, level, name_nl, region_code
+    o.indicator_id, o.series_id, level, r.name_nl, o.region_code

@@ -3,6 +3,6 @@
 -- Parameters: none.
 SELECT DISTINCT
     scope
-FROM figure
+FROM occurrence
 ORDER BY
     scope

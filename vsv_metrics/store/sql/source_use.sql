@@ -3,9 +3,7 @@
 -- Parameters: none.
 -- Every round of publication counts: a figure with a provisional and a revised value has two.
 SELECT
-    o.source_id, o.dataset, o.series_id, o.indicator_id, count(o.value) AS value_count
-FROM observation AS o
-GROUP BY
-    ALL
+    source_id, dataset, series_id, indicator_id, value_count
+FROM source_use
 ORDER BY
-    o.source_id, o.dataset, o.series_id, o.indicator_id
+    source_id, dataset, series_id, indicator_id

@@ -1,0 +1,77 @@
+"""A store that is made a part at a time is the store that is made at once, and its small tables say what the large ones hold."""
+
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from vsv_metrics import loading, paths
+from vsv_metrics.schema import codes
+from vsv_metrics.store import Store, figures, slices
+
+EVERYTHING = slices(dict.fromkeys(codes.BREAKDOWNS))
+
+
+@pytest.mark.parametrize("most_rows", [1, 20, 50_000])
+def test_parts_make_the_same_store(most_rows: int, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tiny if most_rows < 100 else paths.data_dir()
+    whole = loading.ensure_store(data, tmp_path / "whole").path
+    monkeypatch.setattr(figures, "MOST_ROWS", most_rows)
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{whole}' AS whole (READ_ONLY)")
+        connection.execute(f"ATTACH '{loading.ensure_store(data, tmp_path / 'parts').path}' AS parts (READ_ONLY)")
+        for table, order in {"observation": "ALL", **dict.fromkeys(("figure", "slices", *figures.SUMMARIES), "rowid")}.items():
+            columns = [row[0] for row in connection.execute(f"DESCRIBE whole.{table}").fetchall()]
+            texts = ", ".join(f'"{column}"::VARCHAR' for column in columns)
+            stored = [
+                connection.execute(f"SELECT {texts} FROM {made}.{table} ORDER BY {order}").fetchall()
+                for made in ("whole", "parts")
+            ]
+            assert stored[0], table
+            assert stored[0] == stored[1], table
+
+
+@pytest.mark.parametrize("dataset", ["published", "demo"])
+def test_the_newest_figure_is_that_of_the_last_year_with_a_value(store: Store, dataset: str) -> None:
+    every = store.query("figures", dataset=dataset, slice=EVERYTHING)
+    known = every[every[["numerator", "rate_pct", "denominator"]].notna().any(axis=1)]
+    key = ["indicator_id", "series_id", "region_level", "period_type"]
+    newest = store.query("newest", dataset=dataset).rename(columns={"level": "region_level"}).set_index(key)
+    pd.testing.assert_series_equal(newest["period"].sort_index(), known.groupby(key)["period"].max(), check_dtype=False)
+    for names, of_series in known.groupby(key):
+        last = of_series[of_series["period"] == of_series["period"].max()]
+        totals = last[(last[list(codes.BREAKDOWNS)] == codes.TOTAL).all(axis=1)]
+        speaking = last if totals.empty else totals
+        said = newest.loc[[names]].iloc[0]
+        assert said["vintage_rank"] == speaking["vintage_rank"].max()
+        oldest_first = speaking[speaking["vintage_rank"] == said["vintage_rank"]]
+        assert (said["obs_status"], said["source_id"]) in set(oldest_first[["obs_status", "source_id"]].itertuples(index=False))
+
+
+@pytest.mark.parametrize("dataset", ["published", "demo"])
+def test_what_is_offered_is_what_there_is(store: Store, dataset: str) -> None:
+    every = store.query("figures", dataset=dataset, slice=EVERYTHING)
+    offer = store.query("offer", dataset=dataset).rename(columns={"level": "region_level"})
+    key = ["indicator_id", "series_id", "region_level", "period_type", "sector"]
+    spans = every.groupby(key)["period"]
+    found = offer.groupby(key).agg({"first_period": "min", "last_period": "max"})
+    assert found["first_period"].to_dict() == spans.min().to_dict()
+    assert found["last_period"].to_dict() == spans.max().to_dict()
+    areas = store.query("offer_regions", dataset=dataset)[["indicator_id", "series_id", "region_code"]]
+    assert set(areas.itertuples(index=False)) == set(every[list(areas.columns)].itertuples(index=False))
+    members = store.query("offer_members", dataset=dataset)
+    for breakdown in codes.BREAKDOWNS:
+        occurring = every.loc[every[breakdown] != codes.TOTAL, ["indicator_id", "series_id", breakdown]]
+        offered = members.loc[members["breakdown"] == breakdown, ["indicator_id", "series_id", "code"]]
+        assert set(offered.itertuples(index=False, name=None)) == set(occurring.itertuples(index=False, name=None))
+
+
+def test_rows_are_counted_as_they_are(store: Store) -> None:
+    counted = store.query("dataset_rows")
+    for table, rows in counted.groupby("source")["n"].sum().items():
+        assert rows == store.row_counts()[str(table)]
+    use = store.query("source_use").groupby("dataset")["value_count"].sum()
+    with store._connection.cursor() as cursor:
+        values = cursor.execute("SELECT dataset, count(value) FROM observation GROUP BY ALL").fetchall()
+    assert use.to_dict() == dict(values)

@@ -1,0 +1,7 @@
+-- The periods that occur, with their place in the order of figures.
+-- Grain: one row per period.
+-- Parameters: none.
+SELECT
+    period_type, period_start,
+    row_number() OVER (ORDER BY period_start, period_type) AS moment_rank
+FROM (SELECT DISTINCT period_type, period_start FROM observation)
