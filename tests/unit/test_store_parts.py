@@ -9,6 +9,7 @@ import pytest
 from vsv_metrics import loading, paths
 from vsv_metrics.schema import codes
 from vsv_metrics.store import Store, figures, slices
+from vsv_metrics.store import build as building
 
 EVERYTHING = slices(dict.fromkeys(codes.BREAKDOWNS))
 
@@ -30,6 +31,16 @@ def test_parts_make_the_same_store(most_rows: int, tiny: Path, tmp_path: Path, m
             ]
             assert stored[0], table
             assert stored[0] == stored[1], table
+
+
+def test_more_observations_are_noted_in_larger_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    groups = []
+    for alike in (building.ROWS_ALIKE, 10_000):
+        monkeypatch.setattr(building, "ROWS_ALIKE", alike)
+        with duckdb.connect(loading.ensure_store(paths.data_dir(), tmp_path / str(alike)).path) as connection:
+            found = connection.execute("SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('figure')").fetchall()
+        groups.append(found[0][0])
+    assert groups[1] == -(-groups[0] // 4)
 
 
 @pytest.mark.parametrize("dataset", ["published", "demo"])

@@ -1,6 +1,7 @@
 """Building a store: all tables in a new file, which becomes the one in use only when it is complete and on the disk."""
 
 import datetime as dt
+import math
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -23,6 +24,8 @@ _ORDER = "dataset, region_code, indicator_id, series_id, period_start, vintage_r
 
 ROWS_TOGETHER = 8192
 """Rows of which the store notes the least and most value of each column, to pass over those that nobody asks for."""
+ROWS_ALIKE = 1_000_000
+"""Observations for which `ROWS_TOGETHER` is meant; with more of them more rows are noted together."""
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": "false",
@@ -44,7 +47,7 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str, me
         part.unlink(missing_ok=True)
         with duckdb.connect(config={**_SETTINGS, "temp_directory": f"{part}.tmp"}) as connection:
             file = str(part).replace("'", "''")
-            connection.execute(f"ATTACH '{file}' AS store (ROW_GROUP_SIZE {ROWS_TOGETHER})")
+            connection.execute(f"ATTACH '{file}' AS store (ROW_GROUP_SIZE {_rows_together(connection, frames['observation'])})")
             connection.execute("USE store")
             _fill(connection, frames, (fingerprint, SCHEMA_VERSION, app_version(), built_at), measured)
             connection.execute("CHECKPOINT")
@@ -58,6 +61,14 @@ def build(frames: Mapping[str, pd.DataFrame], folder: Path, fingerprint: str, me
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise UserError("store_folder", folder=str(folder), reason=reason) from None
     return final
+
+
+def _rows_together(connection: duckdb.DuckDBPyConnection, observations: pd.DataFrame) -> int:
+    """Return how many rows to note together: so what a question passes over and what it reads both grow with the root of all."""
+    connection.register("incoming", observations)
+    rows = connection.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
+    connection.unregister("incoming")
+    return ROWS_TOGETHER * 2 ** max(0, round(math.log2(max(rows, 1) / ROWS_ALIKE) / 2))
 
 
 @cache
