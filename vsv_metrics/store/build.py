@@ -22,6 +22,8 @@ from vsv_metrics.store.statements import statement
 _ORDER = "dataset, region_code, indicator_id, series_id, period_start, vintage_rank, measure"
 """That of observations: those of one region lie together, so that they are read from few blocks."""
 
+_OF_RUN = "dataset = $dataset AND region_code BETWEEN $first_region AND $last_region"
+
 ROWS_TOGETHER = 8192
 """Rows of which the store notes the least and most value of each column, to pass over those that nobody asks for."""
 ROWS_ALIKE = 1_000_000
@@ -100,15 +102,18 @@ def _fill(
     connection.execute("SET enable_progress_bar = false")
     connection.execute(META)
     connection.execute("INSERT INTO meta VALUES (?, ?, ?, ?)", list(meta))
+    runs: list[figures.Run] = []
     for table in tables.TABLES.values():
         connection.execute(create_table(table))
         columns = ", ".join(f'"{name}"' for name in table.column_names)
         connection.register("incoming", frames[table.name])
         insert = f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming"
         if table is tables.OBSERVATION:
-            for run in connection.execute(statement("making/region_run").sql, {"most_rows": figures.MOST_ROWS}).fetchall():
-                connection.execute(f"{insert} WHERE dataset = ? AND region_code BETWEEN ? AND ? ORDER BY {_ORDER}", run)
+            found = connection.execute(statement("making/region_run").sql, {"most_rows": figures.MOST_ROWS})
+            runs = [figures.Run(*row) for row in found.fetchall()]
+            for run in runs:
+                connection.execute(f"{insert} WHERE {_OF_RUN} ORDER BY {_ORDER}", run._asdict())
         else:
             connection.execute(f"{insert} ORDER BY {', '.join(table.key)}")
         connection.unregister("incoming")
-    figures.make(connection, measured)
+    figures.make(connection, runs, measured)

@@ -1,6 +1,7 @@
 """Making table `figure`, a part at a time so that memory does not grow with the rows, and small tables that say what it holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -36,8 +37,8 @@ CODED = {
 """Columns of few texts that figures are not looked up by -> where these come from. Each text is kept once, and a long answer
 counts codes."""
 
-LISTS = ("combination", "moment")
-"""What is listed before the figures are made, for as long as that takes."""
+LISTS = ("combination", "moment", "cell")
+"""What is listed before the figures are made, for as long as that takes, each from those before it."""
 
 SLICES = "CREATE TABLE slices AS SELECT slice FROM combination ORDER BY slice"
 
@@ -54,18 +55,24 @@ def _made(name: str) -> str:
     return statement(f"making/{name}").sql
 
 
-SHAPE = "\n".join((*map(_made, (*LISTS, "cell", "figure", *SUMMARIES)), *COUNTED, *CODED, *CODED.values(), SLICES, ORDER))
+SHAPE = "\n".join((*map(_made, ("occurring", *LISTS, "figure", *SUMMARIES)), *COUNTED, *CODED, *CODED.values(), SLICES, ORDER))
 """What a store of another shape differs in."""
 
 
-def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
+class Run(NamedTuple):
+    """Observations to read at once: those of one data set from one code of region to another."""
+
+    dataset: str
+    first_region: str
+    last_region: str
+
+
+def make(connection: duckdb.DuckDBPyConnection, runs: Iterable[Run], measured: Measured) -> None:
     """Make table `figure` from the tables of the schema, in the order that pages read it, the list of its slices and `SUMMARIES`.
 
-    A pattern is matched with the few slices that occur, never with each figure.
+    `runs` together hold all observations. A pattern is matched with the few slices that occur, never with each figure.
     """
-    for name in LISTS:
-        connection.execute(f"CREATE TEMP TABLE {name} AS {_made(name)}")
-    connection.execute(f"CREATE TEMP TABLE cell AS {_made('cell')}", {"most_rows": MOST_ROWS})
+    _list(connection, runs)
     coded = ", ".join(f'"{column}"::{_type(connection, column, texts)} AS "{column}"' for column, texts in CODED.items())
     for part in _parts(connection):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE made AS {_made('figure')}", {"part": part})
@@ -83,8 +90,19 @@ def make(connection: duckdb.DuckDBPyConnection, measured: Measured) -> None:
     connection.execute(SLICES)
     for name in SUMMARIES:
         connection.execute(f"CREATE TABLE {name} AS {_made(name)}")
-    for name in (*LISTS, "cell", "made"):
+    for name in (*LISTS, "occurring", "made"):
         connection.execute(f"DROP TABLE temp.{name}")
+
+
+def _list(connection: duckdb.DuckDBPyConnection, runs: Iterable[Run]) -> None:
+    """List what occurs; combinations a run at a time, since DuckDB keeps most rows of a large DISTINCT until its end."""
+    members = ", ".join(BREAKDOWNS)
+    connection.execute(f"CREATE TEMP TABLE occurring AS SELECT {members} FROM observation LIMIT 0")
+    for run in runs:
+        connection.execute(f"INSERT INTO occurring {_made('occurring')} EXCEPT SELECT {members} FROM occurring", run._asdict())
+    for name in LISTS:
+        parameters = {"most_rows": MOST_ROWS} if name == "cell" else None
+        connection.execute(f"CREATE TEMP TABLE {name} AS {_made(name)}", parameters)
 
 
 def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:

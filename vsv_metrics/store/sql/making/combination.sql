@@ -1,4 +1,4 @@
--- The combinations of members that occur, as a text and as a place in the order of figures.
+-- The combinations of members in `occurring`, as a text and as a place in the order of figures.
 -- Grain: one row per combination of members.
 -- Parameters: none.
 -- `slice` names the breakdowns that are not at their total with their member, in the order of the columns, each with a blank
@@ -7,13 +7,6 @@
 WITH sorts AS (
     SELECT map_from_entries(list((breakdown || '=' || code, sort))) AS of
     FROM member
-),
-occurring AS (
-    SELECT DISTINCT
-        sector, level, learning_path, age_group, sex,
-        origin, programme, absence_reported, month_left, month_last_reported,
-        qualification, outcome, moment, characteristic, institution
-    FROM observation
 )
 SELECT
     occurring.*,

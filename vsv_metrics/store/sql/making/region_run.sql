@@ -1,4 +1,4 @@
--- Regions of one data set beside one another, with so many incoming observations, to be put in order at once.
+-- Regions of one data set beside one another, with so many incoming observations, to be read at once.
 -- Grain: one row per run; in the order of table `observation`.
 -- Parameters:
 --   $most_rows   required: observations after which another run begins
