@@ -4,23 +4,25 @@ import asyncio
 import io
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pandas as pd
 import pytest
 from client import ask, problem
 from shown import clear_caches
 
+from vsv_metrics import loading, paths
 from vsv_metrics.delivery.formats import FORMATS
 from vsv_metrics.delivery.question import API, PARAMETERS
+from vsv_metrics.loading.inputs import read_inputs
+from vsv_metrics.metrics import intervals
 from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
+from vsv_metrics.store.build import build
 from vsv_metrics.text import LANGUAGES, Locale
 from vsv_metrics.web import api, data
 from vsv_metrics.web.api import answering, limits, openapi
@@ -36,27 +38,19 @@ SECRET = "school-of-the-owner"
 
 
 @pytest.fixture
-def with_own(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def with_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A store with a figure, a source and an institution that belong to this machine alone."""
-    copy = tmp_path / "own-store"
-    shutil.copytree(store.path.parent, copy)
-    with duckdb.connect(str(copy / store.path.name)) as connection:
-        for table in ("figure", "observation"):
-            columns = "scope = 'local', " if table == "figure" else ""
-            for name in ("source_id", "institution"):
-                connection.execute(f"ALTER TABLE {table} ALTER {name} TYPE VARCHAR")
-            connection.execute(
-                f"CREATE TEMP TABLE one AS SELECT * FROM {table} WHERE dataset = 'demo' LIMIT 1;"
-                f"UPDATE one SET {columns} dataset = 'local', source_id = '{SECRET}';"
-                f"INSERT INTO {table} SELECT * FROM one; DROP TABLE one"
-            )
-        connection.execute(
-            "CREATE TEMP TABLE one AS SELECT * FROM source LIMIT 1;"
-            f"UPDATE one SET source_id = '{SECRET}', title = '{SECRET}'; INSERT INTO source SELECT * FROM one;"
-            "CREATE TEMP TABLE two AS SELECT * FROM member WHERE breakdown = 'institution' LIMIT 1;"
-            f"UPDATE two SET code = '{SECRET}', name_nl = '{SECRET}', name_en = '{SECRET}'; INSERT INTO member SELECT * FROM two"
-        )
-    monkeypatch.setenv(STORE_DIR_VARIABLE, str(copy))
+    frames = read_inputs(paths.data_dir())
+    demo = frames["observation"].query("dataset == 'demo' and institution == 'total'").head(1)
+    institution = frames["member"].query("breakdown == 'institution'").head(1)
+    added = {
+        "observation": demo.assign(dataset="local", source_id=SECRET),
+        "source": frames["source"].head(1).assign(source_id=SECRET, title=SECRET),
+        "member": institution.assign(code=SECRET, name_nl=SECRET, name_en=SECRET),
+    }
+    frames |= {name: pd.concat([frames[name], rows]) for name, rows in added.items()}
+    build(frames, tmp_path, loading.fingerprint(paths.data_dir()), intervals.measured)
+    monkeypatch.setenv(STORE_DIR_VARIABLE, str(tmp_path))
     clear_caches()
     yield
     clear_caches()
