@@ -86,3 +86,11 @@ def test_rows_are_counted_as_they_are(store: Store) -> None:
     with store._connection.cursor() as cursor:
         values = cursor.execute("SELECT dataset, count(value) FROM observation GROUP BY ALL").fetchall()
     assert use.to_dict() == dict(values)
+
+
+@pytest.mark.parametrize(("dataset", "area"), [("published", "NL"), ("demo", "RMC29")])
+def test_what_an_area_is_split_by_is_part_of_a_whole(store: Store, dataset: str, area: str) -> None:
+    partitions = store.query("members").set_index(["breakdown", "code"])["partition"].dropna()
+    named = store.query("parts", dataset=dataset, region_code=area)["slice"].str.split().str[-1].str.split("=").map(tuple)
+    assert set(named) <= set(partitions.index)
+    assert len(set(named)) > 1

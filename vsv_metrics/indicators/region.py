@@ -124,8 +124,7 @@ def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
     for row in store.query("parts", dataset=dataset, region_code=region_code).to_dict("records"):
         *within, (column, code) = (part.split("=") for part in row["slice"].split())
         sector = within[0][1] if within else TOTAL
-        partitions = members[column, code]["partition"]
-        for partition in [] if pd.isna(partitions) else partitions.split("|"):
+        for partition in members[column, code]["partition"].split("|"):
             found[column, row["series_id"], int(row["period"])][sector, partition].add(code)
     first_month = store.query("series").set_index("series_id")["first_month"].to_dict()
     best: dict[str, Split] = {}

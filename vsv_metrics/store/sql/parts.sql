@@ -3,7 +3,8 @@
 -- Parameters:
 --   $dataset       required: a scope, see `figure`
 --   $region_code   required
--- Levels and learning paths are given within their sector; a cross of two other breakdowns is left out.
+-- Levels and learning paths are given within their sector; a cross of two other breakdowns is left out, and so are members that are
+-- no part of a whole, of which there may be thousands.
 SELECT DISTINCT
     series_id, period, slice
 FROM figure
@@ -12,8 +13,12 @@ WHERE
     AND region_code = $region_code
     AND indicator_id = 'new_leavers'
     AND slice IN (
-        SELECT slices.slice FROM slices
-        WHERE regexp_full_match(slices.slice, '[a-z_]+=[^ ]+ |sector=[^ ]+ (level|learning_path)=[^ ]+ ')
+        SELECT slices.slice
+        FROM slices
+        INNER JOIN member ON member.breakdown || '=' || member.code = string_split(trim(slices.slice), ' ')[-1]
+        WHERE
+            regexp_full_match(slices.slice, '[a-z_]+=[^ ]+ |sector=[^ ]+ (level|learning_path)=[^ ]+ ')
+            AND member."partition" IS NOT NULL
     )
     AND (numerator IS NOT NULL OR rate_pct IS NOT NULL OR missing_reason IS NOT NULL)
 ORDER BY
