@@ -37,7 +37,7 @@ CODED = {
 """Columns of few texts that figures are not looked up by -> where these come from. Each text is kept once, and a long answer
 counts codes."""
 
-LISTS = ("combination", "moment", "cell")
+LISTS = ("occurring", "combination", "moment", "cell")
 """What is listed before the figures are made, for as long as that takes, each from those before it."""
 
 SLICES = "CREATE TABLE slices AS SELECT slice FROM combination ORDER BY slice"
@@ -49,13 +49,14 @@ MOST_ROWS = 1_000_000
 """Observations whose figures are made at once; they take some two gigabytes."""
 
 ORDER = 'dataset, indicator_id, breakdowns, region_code, "position"'
+"""In which figures lie: those of one set of breakdowns together, each area's side by side."""
 
 
 def _made(name: str) -> str:
     return statement(f"making/{name}").sql
 
 
-SHAPE = "\n".join((*map(_made, ("occurring", *LISTS, "figure", *SUMMARIES)), *COUNTED, *CODED, *CODED.values(), SLICES, ORDER))
+SHAPE = "\n".join((*map(_made, (*LISTS, "figure", *SUMMARIES)), *COUNTED, *CODED, *CODED.values(), SLICES, ORDER))
 """What a store of another shape differs in."""
 
 
@@ -83,14 +84,14 @@ def make(connection: duckdb.DuckDBPyConnection, runs: Iterable[Run], measured: M
             {"INSERT INTO figure" if part else "CREATE TABLE figure AS"}
             SELECT made.* REPLACE ({coded}), measured.* EXCLUDE ("position")
             FROM made INNER JOIN measured USING ("position")
-            ORDER BY {", ".join(f"made.{column}" for column in ORDER.split(", "))}
+            ORDER BY {ORDER}
             """
         )
         connection.unregister("measured")
     connection.execute(SLICES)
     for name in SUMMARIES:
         connection.execute(f"CREATE TABLE {name} AS {_made(name)}")
-    for name in (*LISTS, "occurring", "made"):
+    for name in (*LISTS, "made"):
         connection.execute(f"DROP TABLE temp.{name}")
 
 
@@ -100,9 +101,9 @@ def _list(connection: duckdb.DuckDBPyConnection, runs: Iterable[Run]) -> None:
     connection.execute(f"CREATE TEMP TABLE occurring AS SELECT {members} FROM observation LIMIT 0")
     for run in runs:
         connection.execute(f"INSERT INTO occurring {_made('occurring')} EXCEPT SELECT {members} FROM occurring", run._asdict())
-    for name in LISTS:
-        parameters = {"most_rows": MOST_ROWS} if name == "cell" else None
-        connection.execute(f"CREATE TEMP TABLE {name} AS {_made(name)}", parameters)
+    connection.execute(f"CREATE TEMP TABLE combination AS {_made('combination')}")
+    connection.execute(f"CREATE TEMP TABLE moment AS {_made('moment')}")
+    connection.execute(f"CREATE TEMP TABLE cell AS {_made('cell')}", {"most_rows": MOST_ROWS})
 
 
 def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[int]:

@@ -66,7 +66,11 @@ def text(name: str) -> str:
 
 
 def names() -> list[str]:
-    """Return the names of all statements, sorted."""
+    """Return the names of all statements, sorted; those that a store is made with as `making/<name>`."""
+    folder = files(_PACKAGE).joinpath("sql")
     return sorted(
-        entry.name.removesuffix(".sql") for entry in files(_PACKAGE).joinpath("sql").iterdir() if entry.name.endswith(".sql")
+        prefix + entry.name.removesuffix(".sql")
+        for prefix in ("", "making/")
+        for entry in folder.joinpath(prefix).iterdir()
+        if entry.name.endswith(".sql")
     )

@@ -1,5 +1,5 @@
 -- Observations by where their figures stand in table `figure`; cells beside one another, of so many observations, make a part.
--- Grain: one row per data set, indicator, set of breakdowns and region.
+-- Grain: one row per data set, indicator, set of breakdowns and region, in no order.
 -- Parameters:
 --   $most_rows   required: observations after which another part begins
 WITH counted AS (

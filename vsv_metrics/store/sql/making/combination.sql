@@ -1,5 +1,5 @@
 -- The combinations of members in `occurring`, as a text and as a place in the order of figures.
--- Grain: one row per combination of members.
+-- Grain: one row per combination of members, in no order.
 -- Parameters: none.
 -- `slice` names the breakdowns that are not at their total with their member, in the order of the columns, each with a blank
 -- behind it (`sector=mbo level=mbo1 `); it is empty for a total. `breakdowns` names the columns alone (`sector level`).

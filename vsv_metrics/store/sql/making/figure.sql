@@ -1,5 +1,5 @@
 -- A part of table `figure`: the figures as they are shown, the newest vintage of each measure, and the rate.
--- Grain: one row per dataset, series, piece, indicator, region, period, breakdowns and coverage.
+-- Grain: one row per dataset, series, piece, indicator, region, period, breakdowns and coverage, in no order.
 -- Parameters:
 --   $part   required: a part of `cell`
 -- The rate is that of the newest vintage that has one: from counts when that vintage holds numerator and denominator

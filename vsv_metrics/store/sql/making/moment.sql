@@ -1,5 +1,5 @@
 -- The periods that occur, with their place in the order of figures.
--- Grain: one row per period.
+-- Grain: one row per period, in no order.
 -- Parameters: none.
 SELECT
     period_type, period_start,

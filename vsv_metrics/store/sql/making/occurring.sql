@@ -1,5 +1,5 @@
 -- The combinations of members that occur in some regions of one data set.
--- Grain: one row per combination of members.
+-- Grain: one row per combination of members, in no order.
 -- Parameters:
 --   $dataset        required
 --   $first_region   required
