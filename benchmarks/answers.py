@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -30,7 +30,8 @@ from vsv_metrics import loading
 from vsv_metrics.delivery import answer, parse
 from vsv_metrics.delivery.question import API
 from vsv_metrics.indicators.table import offer
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, figures
+from vsv_metrics.store import folder as store_folder
 
 DATASET, INDICATOR = "demo", "new_leavers"
 GOAL_MS, GOAL_S, GOAL_MB, COPY_GOAL_TIMES, DATASETTE_GOAL_TIMES = 50.0, 3.0, 300.0, 1.5, 1.0
@@ -55,6 +56,7 @@ class _Streamed:
     seconds: float
     cpu: float
     megabytes: float
+    lines: int
     more_mb: float
     slowest_health_ms: float
 
@@ -108,6 +110,8 @@ def _long(folder: Path, plan: Plan) -> list[Result]:
         server.wait_idle()
         fresh = server.resident_mb()
         ours = [_stream(server, path, fresh=fresh) for _ in range(plan.rounds)]
+    if any(one.lines != 1 + plan.long_rows for one in ours):
+        raise RuntimeError(f"{path}: {ours[0].lines} lines for {plan.long_rows} rows")
     copies = _duckdb_copies(folder, by, plan)
     with datasette(folder / "long.db", folder / "datasette.log") as peer:
         streamed = _stream(peer, "/long/answer.csv?_stream=on&_size=max", ready="/-/versions.json")
@@ -153,7 +157,7 @@ def _stream(server: Server, path: str, ready: str = "/api/health", fresh: float 
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    read = 0
+    read = lines = 0
     began = time.perf_counter()
     with connected(server) as connection:
         connection.request("GET", path)
@@ -162,10 +166,11 @@ def _stream(server: Server, path: str, ready: str = "/api/health", fresh: float 
             raise RuntimeError(f"{path}: {found.status} {found.read(500)!r}")
         while piece := found.read(READ_BYTES):
             read += len(piece)
+            lines += piece.count(b"\n")
     seconds = time.perf_counter() - began
     done.set()
     watcher.join()
-    return _Streamed(seconds, cpu_seconds(server.pid) - cpu, read / 1e6, most - fresh, slowest)
+    return _Streamed(seconds, cpu_seconds(server.pid) - cpu, read / 1e6, lines, most - fresh, slowest)
 
 
 def _duckdb_copies(folder: Path, by: str, plan: Plan) -> list[float]:
@@ -212,7 +217,11 @@ def grow(folder: Path, rows: int) -> tuple[str, ...]:
         )
         connection.execute("DROP TABLE figure")
         connection.execute("ALTER TABLE longer RENAME TO figure")
+        figures.summarise(connection)
         connection.execute("CHECKPOINT")
+    pointer = store_folder.read_pointer(path.parent)
+    assert pointer is not None
+    store_folder.write_pointer(path.parent, replace(pointer, sha256=store_folder.sha256(path)))
     store = Store.open(path)
     try:
         return offer(store, DATASET, INDICATOR, (), ()).breakdowns

@@ -89,10 +89,15 @@ def make(connection: duckdb.DuckDBPyConnection, runs: Iterable[Run], measured: M
         )
         connection.unregister("measured")
     connection.execute(SLICES)
-    for name in SUMMARIES:
-        connection.execute(f"CREATE TABLE {name} AS {_made(name)}")
+    summarise(connection)
     for name in (*LISTS, "made"):
         connection.execute(f"DROP TABLE temp.{name}")
+
+
+def summarise(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make `SUMMARIES` of what `figure` and `observation` hold now."""
+    for name in SUMMARIES:
+        connection.execute(f"CREATE OR REPLACE TABLE {name} AS {_made(name)}")
 
 
 def _list(connection: duckdb.DuckDBPyConnection, runs: Iterable[Run]) -> None:
