@@ -40,6 +40,7 @@ from vsv_metrics.web import (
     quiet,
     region,
     security_txt,
+    together,
 )
 from vsv_metrics.web.api.answering import Endpoint
 from vsv_metrics.web.api.unknown import unknown
@@ -72,7 +73,7 @@ CONTENT_SECURITY_POLICY = (
 """Charts write their size and colour into style attributes, hence 'unsafe-inline' for styles; scripts only by hash."""
 
 _STATIC = Path(__file__).parent / "static"
-_SCRIPTS = [(_STATIC / name).read_text(encoding="utf-8") for name in ("history.js", "reach.js", "figures.js")]
+_SCRIPTS = [(_STATIC / name).read_text(encoding="utf-8") for name in ("history.js", "together.js", "reach.js", "figures.js")]
 _STYLE = "".join((_STATIC / name).read_text(encoding="utf-8") for name in ("screen.css", "print.css"))
 _FONT_PRELOAD = re.compile(rb'<link\s+rel="preload"[^>]*as="font"[^>]*/?>')
 _INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -181,6 +182,7 @@ MIDDLEWARE = [
     Middleware(chart_script.ChartScript),
     Middleware(PageShell),
     Middleware(guard.Guard),
+    Middleware(together.Together),
 ]
 
 

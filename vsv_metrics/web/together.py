@@ -1,0 +1,82 @@
+"""What one run of a page tells the browser goes there together, so that the browser draws the page once instead of in pieces.
+
+Streamlit sends each element as it is made, and the browser draws anew whatever it has got: a dozen times for a page that takes
+the server a twentieth of a second. Of a page that takes longer, what is there is sent, and the rest as it is made.
+"""
+
+import asyncio
+from contextlib import suppress
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+LONGEST_SECONDS = 0.15
+"""How long the first message of a run waits for the last one."""
+
+LONGEST_LAST = 64
+"""Bytes of the message that a run is over; a longer one need not be read during a run."""
+
+
+class Together:
+    """ASGI middleware around the messages to a browser."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        held = _Held(send)
+        try:
+            await self.app(scope, receive, held.send)
+        finally:
+            held.stop_waiting()
+
+
+class _Held:
+    """The messages of one connection: those of a run wait for its end."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._waiting: list[Message] = []
+        self._in_order = asyncio.Lock()
+        self._timer: asyncio.Task[None] | None = None
+
+    async def send(self, message: Message) -> None:
+        self._waiting.append(message)
+        kind = _kind(message, is_running=self._timer is not None)
+        if kind == "new_session":
+            self.stop_waiting()
+            self._timer = asyncio.create_task(self._give_up())
+        elif kind == "script_finished" or message["type"] != "websocket.send":
+            self.stop_waiting()
+        if self._timer is None or self._timer.done():
+            await self._release()
+
+    def stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    async def _give_up(self) -> None:
+        await asyncio.sleep(LONGEST_SECONDS)
+        with suppress(OSError, RuntimeError):  # the browser has gone: the next message says so to whom sends it
+            await self._release()
+
+    async def _release(self) -> None:
+        async with self._in_order:
+            while self._waiting:
+                await self._send(self._waiting.pop(0))
+
+
+def _kind(message: Message, *, is_running: bool) -> str | None:
+    """The kind of a message that begins or ends a run; None for what certainly does not."""
+    content = message.get("bytes")
+    if content is None or (is_running and len(content) > LONGEST_LAST):
+        return None
+    try:
+        return ForwardMsg.FromString(content).WhichOneof("type")
+    except DecodeError:
+        return None
