@@ -125,7 +125,7 @@ def open_socket(address: str, token: str = "", session: str = "", **how: Any) ->
     """A websocket as Streamlit's script opens it: the token and the session it had before stand in the protocols."""
     offered = [word for word in ("streamlit", token, session) if word]
     headers = {"Cookie": f"{COOKIE}={token}"} if token else {}
-    how = {"origin": address, "max_size": None, "compression": None} | how
+    how = {"origin": address, "max_size": None, "max_queue": None, "compression": None} | how
     uri = address.replace("http", "ws", 1) + "/_stcore/stream"
     where = urlsplit(address)
     line = socket.create_connection((where.hostname or "", where.port or 80), timeout=SECONDS)

@@ -22,10 +22,12 @@ POLL_SECONDS = 0.1
 
 
 @contextmanager
-def serving(store_dir: Path, *, is_bare: bool = False, has_sql: bool = False, cbs: str = "") -> Iterator[str]:
+def serving(store_dir: Path, *, is_bare: bool = False, has_sql: bool = False, cbs: str = "", root: Path = ROOT) -> Iterator[str]:
     """Runs `vsv-metrics serve` on a free port with its store in `store_dir`; gives the address once it is ready.
 
     Own figures are kept beside the store; those of CBS are fetched from the address `cbs`. `has_sql` turns the page SQL on.
+
+    `root` is the folder with the application, this checkout or a copy of it with other figures.
 
     `is_bare` starts Streamlit itself, which does not look at the store first, and gives the address once it answers.
 
@@ -42,9 +44,10 @@ def serving(store_dir: Path, *, is_bare: bool = False, has_sql: bool = False, cb
     with log.open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, *command],
-            cwd=ROOT,
+            cwd=root,
             env=os.environ
             | {
+                "PYTHONPATH": str(root),
                 STORE_DIR_VARIABLE: str(store_dir),
                 OWN_DIR_VARIABLE: f"{store_dir}-own",
                 ADDRESS_VARIABLE: cbs,

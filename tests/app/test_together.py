@@ -76,7 +76,7 @@ def test_a_run_goes_together_and_in_order() -> None:
     assert sent_after(*steps)[-1] == steps
 
 
-def test_what_takes_longer_is_sent_as_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_run_that_takes_longer_what_is_there_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(together, "LONGEST_SECONDS", 0.0)
     steps = [begin(), element("one"), element("two"), END, begin()]
     assert [len(found) for found in sent_after(*steps)][1:4] == [2, 3, 4]

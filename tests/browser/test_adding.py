@@ -9,10 +9,9 @@ from playwright.sync_api import BrowserContext, expect
 
 from tools.browser import Visit, new_visit, wait_drawn
 from tools.duo_layouts import SURNAME, persons, put
-from tools.server import serving
+from tools.server import ROOT, serving
 from tools.statline import Statline, counts, national, regional
 from tools.statline import serving as statline_serving
-from vsv_metrics.store import Store
 
 OWN = """schooljaar;regio;deelnemers;vsv'ers
 2021-2022;RMC29;70.000;1.900
@@ -23,12 +22,15 @@ PERSONS = "BSN;ACHTERNAAM;GEBOORTEDATUM\n000000000;Test;01-01-2005\n"
 
 
 @pytest.fixture(scope="module")
-def fetching(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a dashboard of its own, which fetches from a server beside it."""
+def fetching(light_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard of its own, without fictional figures, which fetches from a server beside it."""
     folder = tmp_path_factory.mktemp("fetching")
-    shutil.copytree(store.path.parent, folder / "store")
+    for name in ("vsv_metrics", "pages", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / "app" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "app.py", folder / "app")
+    shutil.copytree(light_data, folder / "app" / "data")
     table = Statline({"84780NED": regional(("GM0546", "GM9999")), "85368NED": national()})
-    with statline_serving(table) as cbs, serving(folder / "store", cbs=cbs) as address:
+    with statline_serving(table) as cbs, serving(folder / "store", cbs=cbs, root=folder / "app") as address:
         yield address
 
 

@@ -1,7 +1,7 @@
 """What one run of a page tells the browser goes there together, so that the browser draws the page once instead of in pieces.
 
 Streamlit sends each element as it is made, and the browser draws anew whatever it has got: a dozen times for a page that takes
-the server a twentieth of a second. Of a page that takes longer, what is there is sent, and the rest as it is made.
+the server a twentieth of a second. Of a page that takes longer, what is there is sent from time to time.
 """
 
 import asyncio
@@ -11,8 +11,8 @@ from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-LONGEST_SECONDS = 0.15
-"""How long the first message of a run waits for the last one."""
+LONGEST_SECONDS = 0.06
+"""How long a message waits for the end of its run."""
 
 LONGEST_LAST = 64
 """Bytes of the message that a run is over; a longer one need not be read during a run."""
@@ -32,7 +32,7 @@ class Together:
         try:
             await self.app(scope, receive, held.send)
         finally:
-            held.stop_waiting()
+            held.end()
 
 
 class _Held:
@@ -48,22 +48,24 @@ class _Held:
         self._waiting.append(message)
         kind = _kind(message, is_running=self._timer is not None)
         if kind == "new_session":
-            self.stop_waiting()
-            self._timer = asyncio.create_task(self._give_up())
+            self._timer = asyncio.create_task(self._from_time_to_time())
         elif kind == "script_finished" or message["type"] != "websocket.send":
-            self.stop_waiting()
+            self._timer = None
         if self._timer is None or self._timer.done():
             await self._release()
 
-    def stop_waiting(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+    def end(self) -> None:
+        """The connection is over: what waits has nowhere to go."""
+        self._timer = None
+        self._waiting.clear()
 
-    async def _give_up(self) -> None:
-        await asyncio.sleep(LONGEST_SECONDS)
+    async def _from_time_to_time(self) -> None:
+        """Until the run is over; it is never cancelled, since that could lose the message on its way."""
         with suppress(OSError, RuntimeError):  # the browser has gone: the next message says so to whom sends it
-            await self._release()
+            await asyncio.sleep(LONGEST_SECONDS)
+            while self._timer is asyncio.current_task():
+                await self._release()
+                await asyncio.sleep(LONGEST_SECONDS)
 
     async def _release(self) -> None:
         async with self._in_order:
