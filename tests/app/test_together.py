@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from visitor import Visitor
 
 from vsv_metrics.web import together
 from vsv_metrics.web.together import Together
@@ -126,3 +127,12 @@ def test_a_browser_that_has_gone_is_told_to_the_one_who_sends(monkeypatch: pytes
         return heard
 
     assert asyncio.run(run()) == []
+
+
+def test_streamlit_ends_a_run_with_a_message_that_is_read(server: str) -> None:
+    visitor = Visitor(server)
+    visitor.open("regio")
+    visitor.leave()
+    last = visitor.heard[-1]
+    assert last.WhichOneof("type") == "script_finished"
+    assert last.ByteSize() <= together.LONGEST_LAST

@@ -87,7 +87,7 @@ UNITS: dict[str, Callable[[dict[str, str]], str]] = {
 
 
 @pytest.mark.parametrize("family", FAMILY)
-@settings(max_examples=8, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 10_000), size=st.integers(3, 90), leaving=st.sampled_from((0.05, 0.2, 0.5, 1.0)))
 def test_small_counts_are_hidden_cannot_be_worked_out_and_shown_ones_are_true_sums(
     tmp_path_factory: pytest.TempPathFactory, family: str, seed: int, size: int, leaving: float
@@ -143,7 +143,7 @@ def test_the_attack_finds_what_is_badly_hidden(tmp_path: Path) -> None:
     assert hidden[0] in attack.known(spoilt, REGION_OF).index
 
 
-@settings(max_examples=8, deadline=None, phases=NO_SHRINKING)
+@settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
 @given(seed=st.integers(0, 10_000), order=st.randoms(use_true_random=False))
 def test_the_order_of_files_and_rows_changes_nothing(
     tmp_path_factory: pytest.TempPathFactory, seed: int, order: random.Random

@@ -6,17 +6,12 @@ import duckdb
 import pandas as pd
 import pytest
 
-from vsv_metrics import loading
+from vsv_metrics import loading, paths
 from vsv_metrics.schema import codes
 from vsv_metrics.store import Store, figures, slices
 from vsv_metrics.store import build as building
 
 EVERYTHING = slices(dict.fromkeys(codes.BREAKDOWNS))
-
-
-@pytest.fixture(scope="module")
-def light_store(light_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return loading.ensure_store(light_data, tmp_path_factory.mktemp("light-store")).path
 
 
 @pytest.mark.parametrize("most_rows", [1, 20])
@@ -26,9 +21,10 @@ def test_parts_make_the_same_store(most_rows: int, tiny: Path, tmp_path: Path, m
 
 
 def test_parts_make_the_same_store_of_the_figures_that_ship(
-    light_data: Path, light_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not differing(light_store, in_parts(light_data, 50_000, tmp_path, monkeypatch))
+    assert store.row_counts()["observation"] > 50_000
+    assert not differing(store.path, in_parts(paths.data_dir(), 50_000, tmp_path, monkeypatch))
 
 
 def in_parts(data: Path, most_rows: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -51,16 +47,18 @@ def differing(whole: Path, parts: Path) -> list[str]:
     return found
 
 
-def test_more_observations_are_noted_in_larger_groups(
-    light_data: Path, light_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(building, "ROWS_ALIKE", 1_000)
-    groups = []
-    for path in (light_store, loading.ensure_store(light_data, tmp_path).path):
-        with duckdb.connect(path, read_only=True) as connection:
-            found = connection.execute("SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('figure')").fetchall()
-        groups.append(found[0][0])
-    assert groups[1] == -(-groups[0] // 4)
+def test_more_observations_are_noted_in_larger_groups(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "ROWS_ALIKE", 10_000)
+    larger = groups(loading.ensure_store(paths.data_dir(), tmp_path).path)
+    assert 1 < larger == -(-groups(store.path) // 4)
+
+
+def groups(path: Path) -> int:
+    """How many groups of rows, each with its least and most values, table `figure` of a store is kept in."""
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{path}' AS made (READ_ONLY)")
+        [(found,)] = connection.execute("SELECT count(DISTINCT row_group_id) FROM pragma_storage_info('made.figure')").fetchall()
+    return found
 
 
 @pytest.mark.parametrize("dataset", ["published", "demo"])
