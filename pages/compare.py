@@ -49,7 +49,7 @@ def choose_part() -> str:
 
 def highlighted(scene: Scene) -> None:
     """What is known of the chosen area, and the way to its own page."""
-    row = next(row for row in scene.found.areas.to_dict("records") if row["region_code"] == scene.region)
+    row = scene.found.by_code[scene.region]
     st.markdown(compare.sentence(row, scene))
     frame.page_link("region", words("compare.to_region", area=plain(scene.name(row))), frame.ICONS["region"], regio=scene.region)
 

@@ -41,8 +41,9 @@ with right:
 
 st.header(words("target.area_heading"), anchor="gebied")
 st.markdown(target_text.area_intro(found, words))
-if code := target_area.choose_area(visit.store.fingerprint, words):
-    target_area.area(code, found, visit)
+code = target_area.choose_area(visit.store.fingerprint, words)
+if code and (made := target_area.example_of(*scope, code, value, year, start)):
+    target_area.area(made, code, found, visit)
 
 st.header(words("target.earlier_heading"))
 if visit.is_demo:

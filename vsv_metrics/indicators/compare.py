@@ -1,6 +1,7 @@
 """What the page Vergelijken shows: the areas of one kind side by side in one series and year, with what chance makes of it."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ from vsv_metrics.metrics.ranking import ranks
 from vsv_metrics.metrics.shrinkage import shrink
 from vsv_metrics.metrics.trend import trends
 from vsv_metrics.schema.codes import NAMED, TOTAL
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -43,6 +45,11 @@ class Comparison:
     """Whose rate the areas are held against: the country's, or that of all areas together where the country has none."""
     compared: int
     """How many areas have both counts: the places of a ranking."""
+
+    @cached_property
+    def by_code(self) -> dict[str, Row]:
+        """The rows of `areas`: code -> row."""
+        return {row["region_code"]: row for row in records(self.areas)}
 
 
 def level_figures(store: Store, dataset: str, level: str, indicator: str = "new_leavers", sector: str = TOTAL) -> pd.DataFrame:
@@ -89,7 +96,7 @@ def compare(store: Store, frame: pd.DataFrame, level: str, series_id: str, year:
     has_reference = not np.isnan(plot.reference_pct)
     return Comparison(
         areas=pd.concat([areas, standing, ranks(counted), *(part.head(size) for part in over_time)], axis=1),
-        country=next(iter(with_country.iloc[size:].to_dict("records")), None),
+        country=next(iter(records(with_country.iloc[size:])), None),
         funnel=plot,
         reference_basis=("pooled" if reference is None else "country") if has_reference else None,
         compared=int(counted.known.sum()),
@@ -123,7 +130,7 @@ def _changes(areas: pd.DataFrame, history: pd.DataFrame, series_id: str, year: i
     previous = before.reindex(areas["region_code"]).reset_index(drop=True)
     found = [
         change(now, then, "rate_pct") if isinstance(now["series_id"], str) and isinstance(then["series_id"], str) else None
-        for now, then in zip(areas.to_dict("records"), previous.to_dict("records"), strict=True)
+        for now, then in zip(records(areas), records(previous), strict=True)
     ]
     refusal = ["missing" if one is None else one.refusal for one in found]
     interval = rate_difference(comparable_counts(areas), comparable_counts(previous))

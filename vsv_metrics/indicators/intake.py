@@ -14,7 +14,6 @@ from vsv_metrics.metrics.hidden import Count, counted, running, total
 from vsv_metrics.metrics.intake import MONTHS, school_months, span
 from vsv_metrics.metrics.pace import Expected, expected_total
 from vsv_metrics.schema.codes import REGION_LEVELS, TOTAL
-from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store, slices
 
 INDICATOR = "new_leavers"
@@ -167,13 +166,18 @@ def of_sector(store: Store, dataset: str, place: Place, sector: str) -> pd.DataF
 
 def years(frame: pd.DataFrame) -> tuple[Year, ...]:
     """The school years of a frame of months of one member, oldest first."""
-    found = []
-    for period, rows in frame.groupby("period", sort=True):
-        cells = _cells(rows)
-        known = [cell for cell in cells if cell is not None]
-        is_complete = len(known) == MONTHS
-        found.append(Year(int(str(period)), int(rows["piece"].max()), cells, total(known) if is_complete else None))
-    return tuple(found)
+    cells: dict[int, list[Count | None]] = {}
+    pieces: dict[int, int] = {}
+    rows = (frame[name].tolist() for name in ("period", "place", "piece"))
+    for period, place, piece, count in zip(*rows, _counts(frame), strict=True):
+        cells.setdefault(period, [None] * MONTHS)[place] = count
+        pieces[period] = max(piece, pieces.get(period, piece))
+    return tuple(_year(period, pieces[period], tuple(cells[period])) for period in sorted(cells))
+
+
+def _year(period: int, piece: int, cells: tuple[Count | None, ...]) -> Year:
+    known = [cell for cell in cells if cell is not None]
+    return Year(period, piece, cells, total(known) if len(known) == MONTHS else None)
 
 
 def earlier(found: Sequence[Year], current: Year) -> tuple[Year, ...]:
@@ -213,10 +217,8 @@ def reported(store: Store, dataset: str, place: Place, school_year: int) -> pd.D
 def no_longer_reported(frame: pd.DataFrame, place: int) -> tuple[Count | None, ...]:
     """Of those who left up to the month at `place`: how many were reported for the last time in each month before it."""
     rows = frame[(frame["left"] <= place) & (frame["last"] < place)]
-    return tuple(
-        None if at >= place else total(_count(row) for row in part.to_dict("records"))
-        for at, part in ((at, rows[rows["last"] == at]) for at in range(MONTHS))
-    )
+    found = list(zip(rows["last"], _counts(rows), strict=True))
+    return tuple(None if at >= place else total(count for last, count in found if last == at) for at in range(MONTHS))
 
 
 def absence(store: Store, dataset: str, place: Place, *, is_by_month: bool) -> pd.DataFrame:
@@ -251,13 +253,8 @@ def _figures(
     )
 
 
-def _cells(rows: pd.DataFrame) -> tuple[Count | None, ...]:
-    by_place = {int(row["place"]): _count(row) for row in rows.to_dict("records")}
-    return tuple(by_place.get(at) for at in range(MONTHS))
-
-
-def _count(row: Row) -> Count:
-    return counted(*(float("nan") if pd.isna(row[name]) else float(row[name]) for name in COUNT_COLUMNS))
+def _counts(rows: pd.DataFrame) -> list[Count]:
+    return [counted(*cells) for cells in rows[list(COUNT_COLUMNS)].to_numpy(dtype=float).tolist()]
 
 
 COUNT_COLUMNS = ("numerator", "numerator_lower", "numerator_upper")

@@ -10,6 +10,7 @@ from vsv_metrics.metrics.change import change
 from vsv_metrics.metrics.remainder import remainder
 from vsv_metrics.metrics.target import limit
 from vsv_metrics.schema.codes import NAMED, TOTAL
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -60,7 +61,7 @@ def headline(store: Store, dataset: str) -> Headline | None:
     totals = totals[totals["series_id"].isin(target_series(store, dataset))].dropna(subset=["numerator"])
     if totals.empty:
         return None
-    by_period = {int(row["period"]): row for row in totals.to_dict("records")}
+    by_period = {int(row["period"]): row for row in records(totals)}
     year = max(by_period)
     current, previous = by_period[year], by_period.get(year - 1)
     target = store.query("targets").set_index("target_id", drop=False).loc[TARGET_ID].to_dict()
@@ -112,7 +113,7 @@ def provinces(store: Store, dataset: str) -> tuple[pd.DataFrame, Row | None]:
         return tiles, None
     country = reference.iloc[0].to_dict()
     joined = tiles.merge(of_year[of_year["series_id"] == series_id], on="region_code", how="left")
-    joined["verdict"] = [verdict(row, country["rate_pct"]) for row in joined.to_dict("records")]
+    joined["verdict"] = [verdict(row, country["rate_pct"]) for row in records(joined)]
     return joined, country
 
 

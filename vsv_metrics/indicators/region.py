@@ -9,6 +9,7 @@ from vsv_metrics.indicators.figures import figures
 from vsv_metrics.indicators.overview import COUNTRY, verdict
 from vsv_metrics.metrics.change import Change, change
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -119,9 +120,9 @@ def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
 
     Members of one partition only, so that no total stands beside its parts; of several, the one with most members.
     """
-    members = {(row["breakdown"], row["code"]): row for row in store.query("members").to_dict("records")}
+    members = {(row["breakdown"], row["code"]): row for row in records(store.query("members"))}
     found: dict[tuple[str, str, int], dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in store.query("parts", dataset=dataset, region_code=region_code).to_dict("records"):
+    for row in records(store.query("parts", dataset=dataset, region_code=region_code)):
         *within, (column, code) = (part.split("=") for part in row["slice"].split())
         sector = within[0][1] if within else TOTAL
         for partition in members[column, code]["partition"].split("|"):
@@ -202,7 +203,7 @@ def _context(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _view(producer: str, sector: str, own: pd.DataFrame, country: pd.DataFrame) -> ProducerView:
-    rows = own.to_dict("records")
+    rows = records(own)
     newest_rows = [row for row in rows if row["period"] == own["period"].max()]
     current = next((row for row in newest_rows if pd.notna(row["numerator"])), newest_rows[0])
 
@@ -210,7 +211,7 @@ def _view(producer: str, sector: str, own: pd.DataFrame, country: pd.DataFrame) 
         return row["period"] == period and row["series_id"] == current["series_id"]
 
     previous = next((row for row in rows if is_same(row, current["period"] - 1)), None)
-    same = (row for row in country.to_dict("records") if is_same(row, current["period"]) and pd.notna(row["rate_pct"]))
+    same = (row for row in records(country) if is_same(row, current["period"]) and pd.notna(row["rate_pct"]))
     reference = next(same, None)
     return ProducerView(
         producer=producer,

@@ -16,6 +16,7 @@ from vsv_metrics.metrics.target import (
     progress,
     required,
 )
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -126,7 +127,7 @@ def setting(store: Store, dataset: str) -> Setting | None:
 def course(store: Store, dataset: str, value: float, year: int, start: int | None = None) -> Course | None:
     """The way to at most `value` (less one where the target is strict) in school year `year`; `start` None: the newest figure."""
     frame = comparable(store, dataset)
-    by_year: dict[int, Row] = {int(row["period"]): row for row in frame.to_dict("records")}
+    by_year: dict[int, Row] = {int(row["period"]): row for row in records(frame)}
     target = store.query("targets").set_index("target_id", drop=False).loc[TARGET_ID].to_dict()
     before = [period for period in by_year if period < year]
     if not before:
@@ -174,7 +175,7 @@ def earlier(store: Store) -> tuple[Earlier, ...]:
     order = list(store.query("series")["series_id"])
     found = []
     for target in targets[targets["outcome"] != "open"].to_dict("records"):
-        rows = totals[totals["period"] == target["school_year"]].to_dict("records")
+        rows = records(totals[totals["period"] == target["school_year"]])
         figure = max(rows, key=lambda row: order.index(row["series_id"]), default=None)
         found.append(Earlier(target, figure))
     return tuple(found)

@@ -10,6 +10,7 @@ from vsv_metrics.indicators.target import EXAMPLE, Course, with_reckoned
 from vsv_metrics.metrics.change import Change, change
 from vsv_metrics.metrics.target import Required
 from vsv_metrics.schema.codes import TOTAL
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -71,7 +72,7 @@ def area_example(store: Store, dataset: str, region_code: str, found: Course, ne
     final = counted[~counted["series_id"].isin(NOT_FINAL)]
     examples = tuple(
         _example(figure, final[final["series_id"] == figure["series_id"]], needed, found.year)
-        for figure in final[final["period"] == year].to_dict("records")
+        for figure in records(final[final["period"] == year])
     )
     offered = [int(period) for period in found.observed["period"] if int(period) not in (year, found.year)]
     usable = sorted(set(offered) & {int(period) for period in final["period"]}, reverse=True)
@@ -80,7 +81,7 @@ def area_example(store: Store, dataset: str, region_code: str, found: Course, ne
         row=row,
         examples=examples,
         refusal=None if examples else _refusal(frame, counted, year),
-        known=tuple(newest.to_dict("records")),
+        known=tuple(records(newest)),
         usable=tuple(usable),
     )
 

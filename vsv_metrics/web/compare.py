@@ -9,6 +9,7 @@ from vsv_metrics.charts.tiles import VERDICT_SHAPES
 from vsv_metrics.indicators import compare
 from vsv_metrics.indicators.compare import LEVELS, Comparison
 from vsv_metrics.schema.codes import OPEN_STATUSES
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data, links
@@ -259,7 +260,7 @@ def with_findings(frame: pd.DataFrame, scene: Scene, *, has_ranks: bool = False)
     """Figures of areas with what is said of each, in one column of text for the table and in codes for the download."""
     words = scene.words
     said = []
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         parts = [words(f"compare.verdict_{row['verdict']}"), words("compare.trend_said", trend=trend(row, words))]
         if has_ranks:
             parts = [rank_span(row, words), *fifths(row, words)]

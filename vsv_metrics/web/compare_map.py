@@ -12,6 +12,7 @@ from vsv_metrics.charts.tiles import VERDICT_COLORS, VERDICT_SHAPES
 from vsv_metrics.errors import DataContractError
 from vsv_metrics.export.table import file_stem
 from vsv_metrics.metrics.classes import classes_of, decimals
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import compare, compare_outline, compare_text, data, failures, links
@@ -116,7 +117,7 @@ def chart(scene: Scene, color: str, outline: Stamp | None = None) -> Block | Non
     if areas.empty:
         return None
     codes, classes = _by_verdict(areas, scene) if color == COLORS[0] else _by_level(areas, words)
-    rows = areas.to_dict("records")
+    rows = records(areas)
     values = [words.number(float(row["rate_pct"]), int(row["rate_digits"])) if pd.notna(row["rate_pct"]) else "–" for row in rows]
     hovers = [hover(row, scene) for row in rows]
     if outline is None:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from vsv_metrics.indicators.compare import comparable_counts
 from vsv_metrics.schema.codes import OPEN_STATUSES
+from vsv_metrics.schema.records import records
 from vsv_metrics.web import compare, data
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.markdown import plain
@@ -176,7 +177,7 @@ def rows_of(scene: Scene) -> pd.DataFrame:
     """The areas by name in texts; percentages are as wide as one another, so that they sort as numbers."""
     words = scene.words
     frame = scene.found.areas.sort_values(f"region_name_{scene.language}", ignore_index=True)
-    rows = frame.to_dict("records")
+    rows = records(frame)
     rates = [compare.rate(row, words) if pd.notna(row["rate_pct"]) else "" for row in rows]
     width = max(len(text) for text in rates)
     return pd.DataFrame(

@@ -61,6 +61,12 @@ def months(fingerprint: str, dataset: str, place: Place, sector: str) -> pd.Data
 
 
 @data.shared(MOST_CACHED)
+def school_years(fingerprint: str, dataset: str, place: Place, sector: str) -> tuple[Year, ...]:
+    """The school years of an area, oldest first, of one sector or of all (`total`)."""
+    return intake.years(months(fingerprint, dataset, place, sector))
+
+
+@data.shared(MOST_CACHED)
 def groups(fingerprint: str, dataset: str, place: Place) -> tuple[str, ...]:
     """The breakdowns that the months of an area have."""
     return intake.groups(data.store(), dataset, place)
@@ -68,7 +74,7 @@ def groups(fingerprint: str, dataset: str, place: Place) -> tuple[str, ...]:
 
 def years(scene: Scene, sector: str = "total") -> tuple[Year, ...]:
     """The school years of the chosen area, oldest first."""
-    return intake.years(months(scene.fingerprint, scene.dataset, scene.place, sector))
+    return school_years(scene.fingerprint, scene.dataset, scene.place, sector)
 
 
 def year(scene: Scene, sector: str = "total") -> Year | None:
@@ -97,7 +103,7 @@ def choose(visit: Visit, *, has_month: bool) -> Scene:
             data.aliases(fingerprint),
         )
     place = known[code]
-    found = intake.years(months(fingerprint, visit.dataset, place, "total"))
+    found = school_years(fingerprint, visit.dataset, place, "total")
     names = [str(item.school_year) for item in reversed(found)]
     with second:
         chosen = links.one(

@@ -7,6 +7,7 @@ from vsv_metrics.charts.tiles import tile_figure
 from vsv_metrics.charts.trend import Break, Line, Target, trend_figure
 from vsv_metrics.indicators import overview
 from vsv_metrics.metrics.change import change
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 from vsv_metrics.text import Locale, locale
@@ -206,7 +207,7 @@ def _sector_sentence(frame: pd.DataFrame, words: Locale) -> str:
     year = int(frame["period"].max())
     phrases = []
     for code, part in frame.groupby("sector", sort=True):
-        by_year = {int(row["period"]): row for row in part.to_dict("records")}
+        by_year = {int(row["period"]): row for row in records(part)}
         if year not in by_year or year - 1 not in by_year:
             continue
         found = change(by_year[year], by_year[year - 1])

@@ -63,7 +63,7 @@ def said(fingerprint: str, dataset: str, level: str, code: str, language: str) -
     if offer is None:
         return Said(words("region.standing_alone"))
     scene = Scene.first(fingerprint, dataset, language, level, offer, code)
-    rows = {row["region_code"]: row for row in scene.found.areas.to_dict("records")}
+    rows = scene.found.by_code
     if code not in rows:
         return Said(words("region.standing_absent", period=scene.period))
     row, parts = rows[code], []

@@ -109,12 +109,18 @@ def choose_area(fingerprint: str, words: Locale) -> str:
     )
 
 
-def area(code: str, found: Course, visit: Visit) -> None:
+@data.shared(target.MOST_CACHED)
+def example_of(fingerprint: str, dataset: str, code: str, value: int, year: int, start: str) -> AreaExample | None:
+    """The national reduction applied to each series of one area; None when none is needed."""
+    found = target.course(fingerprint, dataset, value, year, start)
+    if found is None or found.required is None or not found.required.fewer:
+        return None
+    return area_example(data.store(), dataset, code, found, found.required)
+
+
+def area(made: AreaExample, code: str, found: Course, visit: Visit) -> None:
     """The national reduction applied to each series of one area, or the reason why not."""
     words = visit.locale
-    if found.required is None or not found.required.fewer:
-        return
-    made = area_example(visit.store, visit.dataset, code, found, found.required)
     name = plain(words.name(made.row))
     if made.refusal:
         st.info(words("target.refusal", area=name, reason=_reason(made, found, words)), icon=":material/info:")
