@@ -8,6 +8,8 @@ import streamlit as st
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
+from vsv_metrics.web import once
+
 Open = Callable[..., AppTest]
 """Opens a page by its name in `pages/` and the choices in its address."""
 
@@ -25,7 +27,7 @@ def run(app: AppTest) -> AppTest:
 
 def clear_caches() -> None:
     st.cache_data.clear()
-    st.cache_resource.clear()
+    once.forget()
 
 
 def texts(app: AppTest) -> list[str]:

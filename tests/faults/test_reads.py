@@ -11,14 +11,13 @@ from pathlib import Path
 
 import httpx
 import pytest
-import streamlit as st
 from conftest import Tally
 from starlette.applications import Starlette
 
 from vsv_metrics import loading, paths
 from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
-from vsv_metrics.web import server
+from vsv_metrics.web import once, server
 
 THREADS = 8
 YEARS = range(2019, 2024)
@@ -93,7 +92,7 @@ def test_each_request_gets_one_generation(
 ) -> None:
     monkeypatch.setenv(STORE_DIR_VARIABLE, str(tmp_path / "store"))
     monkeypatch.setattr(paths, "data_dir", lambda: small)
-    st.cache_resource.clear()
+    once.forget()
     fingerprints = {1: telling(1).stem.removeprefix("vsv-")}
     generations = iter(range(2, 10**6))
     api = Starlette(routes=server.ROUTES, middleware=server.MIDDLEWARE)
@@ -122,5 +121,5 @@ def test_each_request_gets_one_generation(
         return False, (answer.status_code, answer.text[:1500])
 
     in_threads(read, times, tally)
-    st.cache_resource.clear()
+    once.forget()
     assert len(fingerprints) > 2

@@ -28,6 +28,7 @@ from vsv_metrics.metrics.intervals import wilson
 from vsv_metrics.sources.foreign import read_own
 from vsv_metrics.store import Store
 from vsv_metrics.text import locale
+from vsv_metrics.web import once
 from vsv_metrics.web.block import Block
 
 ROUTER = Path(vsv_metrics.__file__).parent / "web" / "main.py"
@@ -144,11 +145,11 @@ def screens(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     patch = pytest.MonkeyPatch()
     patch.setenv(paths.STORE_DIR_VARIABLE, str(store.path.parent))
     patch.setenv(paths.OWN_DIR_VARIABLE, str(tmp_path_factory.mktemp("nothing-own")))
-    st.cache_resource.clear()
+    once.forget()
     found = {small: Screen(own_store(small), patch) for small in (SMALL, "<10")}
     yield found
     patch.undo()
-    st.cache_resource.clear()
+    once.forget()
 
 
 def test_what_is_shown_does_not_depend_on_the_bounds_of_a_masked_cell(screens: dict[str, Screen]) -> None:

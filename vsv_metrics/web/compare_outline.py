@@ -4,7 +4,6 @@ import math
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from vsv_metrics import loading, paths
 from vsv_metrics.charts import Figure
@@ -15,6 +14,7 @@ from vsv_metrics.loading import boundaries
 from vsv_metrics.loading.boundaries import Outlines
 from vsv_metrics.metrics.outlines import FINEST, middle, spots, surface
 from vsv_metrics.web.compare import Scene
+from vsv_metrics.web.once import once
 
 Stamp = tuple[int, int]
 
@@ -38,7 +38,7 @@ def file_name(level: str) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@once(4)
 def found(level: str, changed: Stamp) -> Outlines | DataContractError:
     """What the file holds, or what is wrong with it; shared by all visitors, also those with figures of their own."""
     try:
@@ -48,7 +48,7 @@ def found(level: str, changed: Stamp) -> Outlines | DataContractError:
         return error
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@once(4)
 def places(level: str, changed: Stamp) -> dict[str, tuple[np.ndarray, tuple[float, float]]]:
     """Per area the points that can be clicked, and its middle."""
     read = found(level, changed)

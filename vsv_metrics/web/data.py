@@ -17,6 +17,7 @@ from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 from vsv_metrics.web import host, quiet
+from vsv_metrics.web.once import once
 
 DAYS_PER_MONTH = 30.44
 
@@ -29,7 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
+@once(2)
 def _opened(stamp: int) -> tuple[Store, UserError | None]:
     handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), own_dir=paths.own_dir())
     return Store.open(handle.path), handle.problem
@@ -42,14 +43,14 @@ def shared(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """
 
     def decorate(make: Callable[P, R]) -> Callable[P, R]:
-        cached = st.cache_resource(show_spinner=False, max_entries=max_entries)(make)
+        for_all = once(max_entries)(make)
 
         @wraps(make)
         def call(*args: P.args, **kwargs: P.kwargs) -> R:
             is_private = any(isinstance(value, Private) for value in (*args, *kwargs.values()))
             if is_private:
                 return make(*args, **kwargs)
-            return _once_a_run(make, *args, **kwargs) if shows_own() else cached(*args, **kwargs)
+            return _once_a_run(make, *args, **kwargs) if shows_own() else for_all(*args, **kwargs)
 
         return call
 
