@@ -62,7 +62,7 @@ if page.views:
         ),
         words,
     )
-    chosen = timeline.choose(visit, (code, *page.surroundings.wholes["region_code"]))
+    chosen = timeline.choose(visit, (code, *(row["region_code"] for row in page.surroundings.wholes)))
     trends = region.trends(*scope, code, measure, words.language)
     found = region.splits(*scope, code)
     split = links.asked("uitsplitsing") if links.asked("uitsplitsing") in found else next(iter(found), None)

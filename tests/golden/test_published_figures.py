@@ -165,7 +165,7 @@ def test_rijnmond_has_its_counts_and_no_country_beside_it(store: Store) -> None:
 
 def test_region_26_is_the_sum_of_its_municipalities(store: Store) -> None:
     inside = region.surroundings(store, "RMC26").parts
-    assert set(inside["region_code"]) == set(REGION_26)
+    assert {row["region_code"] for row in inside} == set(REGION_26)
     frame = figures(store, "published", regions=["RMC26", *REGION_26]).pivot(
         index="period", columns="region_code", values="numerator"
     )

@@ -9,6 +9,7 @@ from vsv_metrics.charts import theme
 from vsv_metrics.charts.figure import Figure
 from vsv_metrics.charts.trend import format_value
 from vsv_metrics.indicators.provenance import names
+from vsv_metrics.schema.records import records
 from vsv_metrics.text import Locale
 
 BAR_HEIGHT = 46
@@ -24,7 +25,7 @@ def bar_figure(
 
     Each carries the name of its figure (`indicators.provenance`) when it is one, for who clicks it.
     """
-    wanted = frame[["name", "obs_status", "rate_digits", column]].assign(figure=names(frame)).to_dict("records")
+    wanted = records(frame[["name", "obs_status", "rate_digits", column]].assign(figure=names(frame)))
     rows = [row for row in reversed(wanted) if pd.notna(row[column])]
     values = [float(row[column]) for row in rows]
     labels = [format_value(row[column], column, locale, int(row["rate_digits"])) for row in rows]

@@ -10,6 +10,7 @@ from vsv_metrics.charts.figure import Figure, Spec
 from vsv_metrics.charts.paths import Band, Path, band_trace, highest, path_trace, periods
 from vsv_metrics.indicators.provenance import names
 from vsv_metrics.schema.codes import OPEN_STATUSES
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 
@@ -108,7 +109,7 @@ def _pieces(frame: pd.DataFrame, column: str) -> list[list[Row]]:
     """The figures that have the value, per series and piece in the order of the frame, periods ascending."""
     pieces: dict[tuple[str, int], list[Row]] = {}
     wanted = frame[["series_id", "piece", "period", "obs_status", "rate_digits", column]].assign(name=names(frame))
-    for row in wanted.to_dict("records"):
+    for row in records(wanted):
         if pd.notna(row[column]):
             pieces.setdefault((row["series_id"], row["piece"]), []).append(row)
     return [sorted(rows, key=lambda row: row["period"]) for rows in pieces.values()]

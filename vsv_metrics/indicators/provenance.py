@@ -7,6 +7,7 @@ import pandas as pd
 from vsv_metrics.indicators.figures import parameters
 from vsv_metrics.indicators.overview import REMAINDER
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
 
@@ -53,7 +54,7 @@ def names(figures: pd.DataFrame) -> list[str]:
     if not {*NAMED_BY} <= {*figures.columns} or "is_share" in figures:
         return [""] * len(figures)
     is_figure = figures["obs_status"].notna() & (figures["sector"] != REMAINDER)
-    rows = figures[list(NAMED_BY)].to_dict("records")
+    rows = records(figures[list(NAMED_BY)])
     return [str(reference(row)) if is_one else "" for row, is_one in zip(rows, is_figure, strict=True)]
 
 

@@ -1,6 +1,7 @@
 """What the page Regio shows: one area, its figures per producer, the country in the same series, and its surroundings."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,7 +12,7 @@ from vsv_metrics.metrics.change import Change, change
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, kept, kept_rows
 
 PAGE_LEVELS = ("province", "rmc", "municipality", "size_class", "landsdeel", "part")
 """Kinds of area that the page offers, in this order."""
@@ -57,10 +58,10 @@ class Surroundings:
 
     row: Row
     """The area itself."""
-    wholes: pd.DataFrame
-    parts: pd.DataFrame
-    successors: pd.DataFrame
-    predecessors: pd.DataFrame
+    wholes: tuple[Row, ...]
+    parts: tuple[Row, ...]
+    successors: tuple[Row, ...]
+    predecessors: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def regions(store: Store) -> pd.DataFrame:
 def area(store: Store, dataset: str, region_code: str) -> Area:
     """Everything that the page shows of one area but its breakdowns, from one question to the store."""
     around = surroundings(store, region_code)
-    codes = [region_code, *around.wholes["region_code"]]
+    codes = [region_code, *(row["region_code"] for row in around.wholes)]
     frame = figures(
         store,
         dataset,
@@ -94,13 +95,10 @@ def area(store: Store, dataset: str, region_code: str) -> Area:
         regions=[*codes, COUNTRY],
         breakdowns={"sector": [TOTAL, PARTIAL_TOTAL]},
     )
-    frame = frame[frame["numerator"].notna() | frame["rate_pct"].notna()]
-    return Area(
-        row=around.row,
-        views=_producers(frame[frame["indicator_id"] == _INDICATORS[0]], region_code),
-        surroundings=around,
-        context=_context(frame[(frame["sector"] == TOTAL) & frame["region_code"].isin(codes)]),
-    )
+    rows = {at: row for at, row in enumerate(records(frame)) if pd.notna(row["numerator"]) or pd.notna(row["rate_pct"])}
+    leavers = {at: row for at, row in rows.items() if row["indicator_id"] == _INDICATORS[0]}
+    context = {at: row for at, row in rows.items() if row["sector"] == TOTAL and row["region_code"] in codes}
+    return Area(around.row, _producers(frame, leavers, region_code), around, _newest(frame, context))
 
 
 @dataclass(frozen=True)
@@ -120,14 +118,14 @@ def splits(store: Store, dataset: str, region_code: str) -> dict[str, Split]:
 
     Members of one partition only, so that no total stands beside its parts; of several, the one with most members.
     """
-    members = {(row["breakdown"], row["code"]): row for row in records(store.query("members"))}
+    members = {(row["breakdown"], row["code"]): row for row in kept_rows(store, "members")}
     found: dict[tuple[str, str, int], dict[tuple[str, str], set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in records(store.query("parts", dataset=dataset, region_code=region_code)):
         *within, (column, code) = (part.split("=") for part in row["slice"].split())
         sector = within[0][1] if within else TOTAL
         for partition in members[column, code]["partition"].split("|"):
             found[column, row["series_id"], int(row["period"])][sector, partition].add(code)
-    first_month = store.query("series").set_index("series_id")["first_month"].to_dict()
+    first_month = {row["series_id"]: row["first_month"] for row in kept_rows(store, "series")}
     best: dict[str, Split] = {}
     for (column, series_id, period), parts in sorted(found.items(), key=lambda item: item[0][2]):
         fullest = {sector: codes for (sector, _), codes in sorted(parts.items(), key=lambda item: len(item[1]))}
@@ -158,66 +156,78 @@ def breakdown(store: Store, dataset: str, region_code: str, split: Split) -> pd.
 
 def surroundings(store: Store, region_code: str) -> Surroundings:
     """The areas around one area."""
-    parts = store.query("region_parts")
-    areas = store.query("regions").set_index("region_code", drop=False)
-
-    def rows(mask: pd.Series, column: str) -> pd.DataFrame:
-        return areas.loc[parts.loc[mask, column]].reset_index(drop=True)
-
-    lies_in, succeeds = parts["kind"] == "lies_in", parts["kind"] == "succeeds"
-    wholes = rows(lies_in & (parts["part_code"] == region_code), "whole_code")
-    inside = rows(lies_in & (parts["whole_code"] == region_code), "part_code")
-    if (areas.at[region_code, "level"] == "rmc") and not inside.empty:
-        of_parts = parts[lies_in & parts["part_code"].isin(inside["region_code"])]
-        provinces = areas.loc[of_parts["whole_code"].unique()]
-        wholes = pd.concat([wholes, provinces[provinces["level"] == "province"]], ignore_index=True)
+    areas = _areas(store)
+    lies_in, succeeds = (
+        [(row["whole_code"], row["part_code"]) for row in kept_rows(store, "region_parts") if row["kind"] == kind]
+        for kind in ("lies_in", "succeeds")
+    )
+    wholes = [whole for whole, part in lies_in if part == region_code]
+    inside = [part for whole, part in lies_in if whole == region_code]
+    if areas[region_code]["level"] == "rmc":
+        of_parts = dict.fromkeys(whole for whole, part in lies_in if part in inside)
+        wholes += [whole for whole in of_parts if areas[whole]["level"] == "province"]
     return Surroundings(
-        row=areas.loc[region_code].to_dict(),
-        wholes=wholes.sort_values("region_code", ignore_index=True),
-        parts=inside.sort_values("name_nl", ignore_index=True),
-        successors=rows(succeeds & (parts["whole_code"] == region_code), "part_code"),
-        predecessors=rows(succeeds & (parts["part_code"] == region_code), "whole_code"),
+        row=areas[region_code],
+        wholes=tuple(areas[code] for code in sorted(wholes)),
+        parts=tuple(sorted((areas[code] for code in inside), key=lambda row: row["name_nl"])),
+        successors=tuple(areas[part] for whole, part in succeeds if whole == region_code),
+        predecessors=tuple(areas[whole] for whole, part in succeeds if part == region_code),
     )
 
 
-def _producers(frame: pd.DataFrame, region_code: str) -> tuple[ProducerView, ...]:
-    """One view per producer with figures on the area, the one with the newest figure first."""
+@kept
+def _areas(store: Store) -> dict[str, Row]:
+    return {row["region_code"]: row for row in kept_rows(store, "regions")}
+
+
+def _producers(frame: pd.DataFrame, rows: dict[int, Row], region_code: str) -> tuple[ProducerView, ...]:
+    """One view per producer with figures on the area, the one with the newest figure first; `rows` by their place in `frame`."""
+    by_producer: dict[str, list[int]] = defaultdict(list)
+    for at, row in rows.items():
+        if row["region_code"] == region_code:
+            by_producer[row["producer"]].append(at)
     views = []
-    of_area, of_country = frame[frame["region_code"] == region_code], frame[frame["region_code"] == COUNTRY]
-    for producer, rows in of_area.groupby("producer", sort=False):
-        sector = TOTAL if (rows["sector"] == TOTAL).any() else PARTIAL_TOTAL
-        own = rows[rows["sector"] == sector].reset_index(drop=True)
-        country = of_country[(of_country["sector"] == sector) & of_country["series_id"].isin(own["series_id"])]
-        views.append(_view(str(producer), sector, own, country.reset_index(drop=True)))
+    for producer, places in by_producer.items():
+        sector = TOTAL if any(rows[at]["sector"] == TOTAL for at in places) else PARTIAL_TOTAL
+        own = [at for at in places if rows[at]["sector"] == sector]
+        series = {rows[at]["series_id"] for at in own}
+        country = [
+            at
+            for at, row in rows.items()
+            if row["region_code"] == COUNTRY and row["sector"] == sector and row["series_id"] in series
+        ]
+        views.append(_view(producer, sector, frame, {at: rows[at] for at in own}, {at: rows[at] for at in country}))
     return tuple(sorted(views, key=lambda view: view.current["period"], reverse=True))
 
 
-def _context(frame: pd.DataFrame) -> pd.DataFrame:
-    """The newest figure of each area per indicator and producer."""
-    keys = list(zip(frame["region_code"], frame["indicator_id"], frame["producer"], strict=True))
+def _newest(frame: pd.DataFrame, rows: dict[int, Row]) -> pd.DataFrame:
+    """The newest figure of each area per indicator and producer; `rows` by their place in `frame`."""
     last: dict[tuple[str, str, str], int] = {}
-    for key, period in zip(keys, frame["period"], strict=True):
-        last[key] = max(period, last.get(key, period))
-    newest = [at for at, (key, period) in enumerate(zip(keys, frame["period"], strict=True)) if period == last[key]]
-    return frame.take(newest).reset_index(drop=True)
+    keys = {at: (row["region_code"], row["indicator_id"], row["producer"]) for at, row in rows.items()}
+    for at, key in keys.items():
+        last[key] = max(rows[at]["period"], last.get(key, rows[at]["period"]))
+    return _at(frame, [at for at, key in keys.items() if rows[at]["period"] == last[key]])
 
 
-def _view(producer: str, sector: str, own: pd.DataFrame, country: pd.DataFrame) -> ProducerView:
-    rows = records(own)
-    newest_rows = [row for row in rows if row["period"] == own["period"].max()]
+def _at(frame: pd.DataFrame, places: Iterable[int]) -> pd.DataFrame:
+    return frame.take(list(places)).reset_index(drop=True)
+
+
+def _view(producer: str, sector: str, frame: pd.DataFrame, own: dict[int, Row], country: dict[int, Row]) -> ProducerView:
+    newest = max(row["period"] for row in own.values())
+    newest_rows = [row for row in own.values() if row["period"] == newest]
     current = next((row for row in newest_rows if pd.notna(row["numerator"])), newest_rows[0])
 
-    def is_same(row: Row, period: int) -> bool:
-        return row["period"] == period and row["series_id"] == current["series_id"]
+    def of_series(rows: dict[int, Row], period: int) -> Iterator[Row]:
+        return (row for row in rows.values() if row["period"] == period and row["series_id"] == current["series_id"])
 
-    previous = next((row for row in rows if is_same(row, current["period"] - 1)), None)
-    same = (row for row in records(country) if is_same(row, current["period"]) and pd.notna(row["rate_pct"]))
-    reference = next(same, None)
+    previous = next(of_series(own, newest - 1), None)
+    reference = next((row for row in of_series(country, newest) if pd.notna(row["rate_pct"])), None)
     return ProducerView(
         producer=producer,
         sector=sector,
-        area=own,
-        country=country,
+        area=_at(frame, own),
+        country=_at(frame, country),
         current=current,
         change=None if previous is None else change(current, previous),
         rate_change=None if previous is None else change(current, previous, "rate_pct"),

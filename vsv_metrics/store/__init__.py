@@ -2,7 +2,7 @@
 
 from vsv_metrics.store.connection import Store
 from vsv_metrics.store.ddl import SCHEMA_VERSION
-from vsv_metrics.store.keeping import kept
+from vsv_metrics.store.keeping import kept, kept_rows
 from vsv_metrics.store.slices import members_of, slices
 
-__all__ = ["SCHEMA_VERSION", "Store", "kept", "members_of", "slices"]
+__all__ = ["SCHEMA_VERSION", "Store", "kept", "kept_rows", "members_of", "slices"]

@@ -5,6 +5,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
+from vsv_metrics.schema.records import records
+from vsv_metrics.schema.structure import Row
 from vsv_metrics.store.connection import Store
 
 MOST_KEPT = 64
@@ -29,3 +31,9 @@ def kept(make: Callable[Concatenate[Store, P], R]) -> Callable[Concatenate[Store
         return made
 
     return call
+
+
+@kept
+def kept_rows(store: Store, name: str) -> tuple[Row, ...]:
+    """The rows of a statement without parameters."""
+    return tuple(records(store.query(name)))

@@ -13,6 +13,7 @@ from vsv_metrics.delivery import document, origin
 from vsv_metrics.export.document import Document
 from vsv_metrics.export.table import download_table, file_stem
 from vsv_metrics.indicators.provenance import names
+from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, files, frame, links, pictures, provenance, sharing
@@ -144,7 +145,7 @@ def readable(figures: pd.DataFrame, words: Locale, sources: Mapping[str, Row]) -
         *(name for name in ("label", "kind", "finding", "projected_lower", "projected_upper") if name in figures),
     ]
     whole = words(_whole(figures))
-    rows = [_cells(row, words, sources, whole) for row in figures[wanted].to_dict("records")]
+    rows = [_cells(row, words, sources, whole) for row in records(figures[wanted])]
     columns = [name for name in (rows[0] if rows else ()) if any(row[name] for row in rows)]
     return pd.DataFrame([[plain(row[name]) for name in columns] for row in rows], columns=columns)
 

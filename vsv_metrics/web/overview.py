@@ -9,7 +9,7 @@ from vsv_metrics.indicators import overview
 from vsv_metrics.metrics.change import change
 from vsv_metrics.schema.records import records
 from vsv_metrics.schema.structure import Row
-from vsv_metrics.store import Store
+from vsv_metrics.store import Store, kept_rows
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
@@ -176,7 +176,7 @@ def break_marks(store: Store, frame: pd.DataFrame, words: Locale) -> tuple[tuple
         periods.setdefault(series_id, []).append(int(period))
     rows = [
         row
-        for row in store.query("breaks").to_dict("records")
+        for row in kept_rows(store, "breaks")
         if row["before_series_id"] in periods
         and row["after_series_id"] in periods
         and row["before_series_id"] != row["after_series_id"]

@@ -1,5 +1,6 @@
 """The charts and sentences of the page Regio, made once per data set, area and language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +12,7 @@ from vsv_metrics.indicators import region
 from vsv_metrics.indicators.region import ProducerView, Surroundings
 from vsv_metrics.schema.codes import PART_SCOPE, TOTAL
 from vsv_metrics.schema.structure import Row
+from vsv_metrics.store import kept_rows
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.alt import trend_alt
@@ -94,10 +96,10 @@ def breakdown(fingerprint: str, dataset: str, region_code: str, column: str, lan
     words = locale(language)
     split = splits(fingerprint, dataset, region_code)[column]
     frame = region.breakdown(data.store(), dataset, region_code, split)
-    members = data.store().query("members")
-    names = members[members["breakdown"] == column].set_index("code")[f"name_{language}"]
-    named = frame.assign(name=[str(names[code]) for code in frame[column]])
-    named = named.assign(label=named["name"])
+    members = (row for row in kept_rows(data.store(), "members") if row["breakdown"] == column)
+    names = {row["code"]: words.name(row) for row in members}
+    labels = [names[code] for code in frame[column]]
+    named = frame.assign(name=labels, label=labels)
     measure = "rate_pct" if named["rate_pct"].notna().any() else "numerator"
     figure = bar_figure(named, column=measure, unit_title=words(UNITS[measure]), locale=words, is_demo=dataset == "demo")
     row = named.iloc[0]
@@ -219,19 +221,19 @@ def _place(near: Surroundings, words: Locale) -> str:
     """What the area lies in, and which areas it came from or became, a line each."""
     lines = []
     valid_from, valid_to = near.row["valid_from"], near.row["valid_to"]
-    if not near.wholes.empty:
+    if near.wholes:
         lines.append(words("region.context_lies_in", names=", ".join(_names(near.wholes, words))))
-    if not near.predecessors.empty and pd.notna(valid_from):
+    if near.predecessors and pd.notna(valid_from):
         end = words.school_year(int(str(valid_from)) - 1)
         lines.append(words("region.context_succeeds", names=", ".join(_names(near.predecessors, words)), period=end))
-    if not near.successors.empty and pd.notna(valid_to):
+    if near.successors and pd.notna(valid_to):
         end = words.school_year(int(str(valid_to)))
         lines.append(words("region.context_succeeded", names=", ".join(_names(near.successors, words)), period=end))
     return "  \n".join(lines)
 
 
-def _names(rows: pd.DataFrame, words: Locale) -> tuple[str, ...]:
-    return tuple(plain(words.name(row)) for row in rows.to_dict("records"))
+def _names(rows: Sequence[Row], words: Locale) -> tuple[str, ...]:
+    return tuple(plain(words.name(row)) for row in rows)
 
 
 def _trend_block(
