@@ -40,9 +40,16 @@ counts codes."""
 LISTS = ("occurring", "combination", "moment", "cell")
 """What is listed before the figures are made, for as long as that takes, each from those before it."""
 
-SLICES = "CREATE TABLE slices AS SELECT slice FROM combination ORDER BY slice"
+SLICES = """
+CREATE TABLE slices AS
+SELECT slice, len(string_split(slice, '=')) - 1 AS depth FROM combination ORDER BY depth, slice;
+CREATE MACRO slices_like(pattern) AS TABLE
+SELECT slice FROM slices WHERE depth < len(string_split(pattern, '=')) AND regexp_full_match(slice, pattern)
+"""
+"""The slices that occur, and those among them that match a pattern (see `store.slices`). `depth` is how many columns a slice
+names: a pattern that names few is not held against the many slices of more."""
 
-SUMMARIES = ("occurrence", "occurring_member", "newest", "source_use")
+SUMMARIES = ("occurrence", "occurring_member", "newest", "source_use", "area_part")
 """Tables that say what `figure` and `observation` hold: reading them costs the same however many figures there are."""
 
 MOST_ROWS = 1_000_000

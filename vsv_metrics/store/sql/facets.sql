@@ -10,20 +10,14 @@
 --   $period_from     first (start) year; null: no limit
 --   $period_to       last (start) year; null: no limit
 --   $slice           regular expression for the whole of column `slice` (see store.slices); null: only totals
-WITH asked AS (
-    SELECT slice
-    FROM slices
-    WHERE
-        regexp_full_match(slice, coalesce($slice::VARCHAR, ''))
-),
-judged AS (
+WITH judged AS (
     SELECT
         series_id, region_level, region_code, period, slice,
         if($series_ids::VARCHAR[] IS NULL OR list_contains($series_ids::VARCHAR[], series_id), 0, 1)
         + if($region_levels::VARCHAR[] IS NULL OR list_contains($region_levels::VARCHAR[], region_level), 0, 2)
         + if($region_codes::VARCHAR[] IS NULL OR region_code IN (SELECT unnest($region_codes::VARCHAR[])), 0, 4)
         + if(period >= coalesce($period_from::INTEGER, period) AND period <= coalesce($period_to::INTEGER, period), 0, 8)
-        + if(slice IN (SELECT asked.slice FROM asked), 0, 16) AS failed
+        + if(slice IN (FROM slices_like(coalesce($slice::VARCHAR, ''))), 0, 16) AS failed
     FROM figure
     WHERE
         scope = $dataset

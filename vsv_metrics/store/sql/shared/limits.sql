@@ -20,4 +20,4 @@ WHERE
     AND ($period_from::INTEGER IS NULL OR period >= $period_from)
     AND ($period_to::INTEGER IS NULL OR period <= $period_to)
     AND ($slice::VARCHAR IS NOT NULL OR slice = '')
-    AND ($slice::VARCHAR IS NULL OR slice IN (SELECT slices.slice FROM slices WHERE regexp_full_match(slices.slice, $slice)))
+    AND ($slice::VARCHAR IS NULL OR slice IN (FROM slices_like($slice)))
