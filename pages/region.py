@@ -7,7 +7,6 @@ from vsv_metrics.web.block import draw
 from vsv_metrics.web.markdown import plain
 
 DEFAULT_REGION = "PV28"
-MEASURES = ("auto", "rate_pct", "numerator")
 
 visit = frame.visit()
 words = visit.locale
@@ -55,10 +54,10 @@ if page.views:
     area.key_figures(page.views[0], words)
     measure = links.one(
         "maat",
-        MEASURES,
-        "auto",
+        region.MEASURES,
+        region.AUTO,
         lambda key: st.segmented_control(
-            words("region.measure_label"), MEASURES, format_func=lambda item: words(f"region.measure_{item}"), key=key
+            words("region.measure_label"), region.MEASURES, format_func=lambda item: words(f"region.measure_{item}"), key=key
         ),
         words,
     )

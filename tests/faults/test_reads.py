@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from vsv_metrics import loading, paths
 from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
-from vsv_metrics.web import once, server
+from vsv_metrics.web import compare_prepare, data, once, server
 
 THREADS = 8
 YEARS = range(2019, 2024)
@@ -123,3 +123,26 @@ def test_each_request_gets_one_generation(
     in_threads(read, times, tally)
     once.forget()
     assert len(fingerprints) > 2
+
+
+def test_what_is_made_beforehand_is_made_of_one_generation(
+    telling: Callable[[int], Path], small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE_DIR_VARIABLE, str(tmp_path / "store"))
+    monkeypatch.setattr(paths, "data_dir", lambda: small)
+    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(compare_prepare, "MOST_WANTED", ("rmc", "province"))
+    once.forget()
+    first = telling(1).stem.removeprefix("vsv-")
+    made: list[tuple[str, str]] = []
+
+    def prepare(fingerprint: str, level: str, _language: str) -> None:
+        telling(2)
+        made.append((fingerprint, data.store().fingerprint))
+
+    monkeypatch.setattr(compare_prepare, "prepare", prepare)
+    asyncio.run(server._prepare())
+    once.forget()
+    [(asked, shown)] = made
+    assert asked == shown
+    assert asked.startswith(first)

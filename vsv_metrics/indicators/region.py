@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ PARTIAL_TOTAL = "vo_mbo"
 """Sector code of vo and mbo together: the only total that some sources give."""
 
 FEWEST_FOR_TREND = 2
+MEASURES = ("rate_pct", "numerator")
 MONTHS = ("month_left", "month_last_reported")
 
 _INDICATORS = ("new_leavers", "vulnerable_position", "early_leavers_18_24")
@@ -45,11 +47,18 @@ class ProducerView:
     reference: Row | None
     """The figure of the country that the verdict is against."""
 
-    @property
+    @cached_property
     def measure(self) -> str:
         """`rate_pct` where the area has rates in at least two years (or nothing else), else `numerator`."""
-        rates, counts = self.area["rate_pct"].notna().sum(), self.area["numerator"].notna().sum()
-        return "rate_pct" if rates >= FEWEST_FOR_TREND or not counts else "numerator"
+        return "rate_pct" if self._known["rate_pct"] >= FEWEST_FOR_TREND or not self._known["numerator"] else "numerator"
+
+    def shown(self, asked: str) -> str:
+        """The measure to draw when one is asked for: the other one where the area has nothing of it."""
+        return asked if self._known[asked] else next(name for name in MEASURES if name != asked)
+
+    @cached_property
+    def _known(self) -> dict[str, int]:
+        return {name: int(self.area[name].notna().sum()) for name in MEASURES}
 
 
 @dataclass(frozen=True)

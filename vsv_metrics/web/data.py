@@ -1,6 +1,7 @@
 """The store as the pages see it: opened once a process, answers cached under the fingerprint of the figures."""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -28,6 +29,8 @@ class Private(tuple[tuple[object, ...], ...]):
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_held: ContextVar[int | None] = ContextVar("held", default=None)
 
 
 @once(2)
@@ -108,7 +111,7 @@ def _current() -> tuple[Store, UserError | None]:
 
 def _common() -> tuple[Store, UserError | None]:
     has_visitor = get_script_run_ctx(suppress_warning=True) is not None
-    stamp = st.session_state.get("_store_stamp") if has_visitor else None
+    stamp = st.session_state.get("_store_stamp") if has_visitor else _held.get()
     return _opened(loading.store_stamp(paths.store_dir()) if stamp is None else stamp)
 
 
@@ -125,6 +128,16 @@ def store() -> Store:
 def problem() -> UserError | None:
     """Why the store in use is not that of the newest files; None when it is."""
     return _current()[1]
+
+
+def hold() -> None:
+    """What follows in this context, and in threads started from it, shows the store in use now, as a visitor's run does."""
+    _held.set(loading.store_stamp(paths.store_dir()))
+
+
+def is_held_in_use() -> bool:
+    """Whether the store that is held is still the one in use."""
+    return _held.get() == loading.store_stamp(paths.store_dir())
 
 
 def check_ready() -> str:

@@ -22,6 +22,9 @@ from vsv_metrics.web.overview import break_marks, in_series_order
 
 MOST_CACHED = 256
 TREND_HEIGHT = 330
+AUTO = "auto"
+MEASURES = (AUTO, *region.MEASURES)
+"""What a visitor may ask the charts to show."""
 MOST_WANTED = ("rmc", "province")
 """Kinds of area whose pages are made before anybody asks."""
 UNITS = {"rate_pct": "region.axis_rate", "numerator": "region.axis_count"}
@@ -75,13 +78,22 @@ def around(fingerprint: str, dataset: str, region_code: str, language: str) -> A
     )
 
 
-@data.shared(MOST_CACHED)
 def trends(fingerprint: str, dataset: str, region_code: str, measure: str, language: str) -> list[tuple[Block, ...]]:
-    """Per producer the chart of the area; with counts the country's own chart of the same series beside it."""
+    """Per producer the chart of the area; with counts the country's own chart of the same series beside it.
+
+    `measure` is a column or `auto`, which is one of them.
+    """
+    views = page(fingerprint, dataset, region_code).views
+    columns = tuple(view.shown(view.measure if measure == AUTO else measure) for view in views)
+    return _trends(fingerprint, dataset, region_code, columns, language)
+
+
+@data.shared(MOST_CACHED)
+def _trends(fingerprint: str, dataset: str, region_code: str, columns: tuple[str, ...], language: str) -> list[tuple[Block, ...]]:
     words = locale(language)
     found = page(fingerprint, dataset, region_code)
     name = area_name(found.row, dataset, words)
-    return [_trend(view, name, measure, dataset, words) for view in found.views]
+    return [_trend(view, name, column, dataset, words) for view, column in zip(found.views, columns, strict=True)]
 
 
 @data.shared(MOST_CACHED)
@@ -137,7 +149,7 @@ def prepare(fingerprint: str, dataset: str, region_code: str, language: str) -> 
     """Makes what the page of an area shows when it is opened."""
     found = page(fingerprint, dataset, region_code)
     if found.views:
-        trends(fingerprint, dataset, region_code, "auto", language)
+        trends(fingerprint, dataset, region_code, AUTO, language)
         for column in list(splits(fingerprint, dataset, region_code))[:1]:
             breakdown(fingerprint, dataset, region_code, column, language)
     around(fingerprint, dataset, region_code, language)
@@ -196,14 +208,9 @@ def _producer(view: ProducerView, words: Locale) -> str:
     return words(known) if words.has(known) else plain(view.producer)
 
 
-def _trend(view: ProducerView, name: str, measure: str, dataset: str, words: Locale) -> tuple[Block, ...]:
+def _trend(view: ProducerView, name: str, column: str, dataset: str, words: Locale) -> tuple[Block, ...]:
     store = data.store()
-    column = view.measure if measure == "auto" else measure
-    area = view.area.dropna(subset=[column])
-    if area.empty:
-        column = "numerator" if column == "rate_pct" else "rate_pct"
-        area = view.area.dropna(subset=[column])
-    area = in_series_order(area, store)
+    area = in_series_order(view.area.dropna(subset=[column]), store)
     country = in_series_order(view.country.dropna(subset=[column]), store)
     country_name = words("region.country")
     if column == "rate_pct":

@@ -9,6 +9,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -195,17 +196,22 @@ def _warm() -> None:
 
 
 async def _prepare() -> None:
-    """Makes the pages that most visitors ask for, a little at a time and while nobody asks for anything."""
+    """Makes the pages that most visitors ask for, a little at a time and while nobody asks for anything.
+
+    It ends when another store is put in use: what is made is kept under the fingerprint of the one that it is made from.
+    """
     if not host.prepares():
         return
     try:
+        data.hold()
         fingerprint = await run_in_threadpool(data.check_ready)
-        for level in compare_prepare.MOST_WANTED:
+        kinds = [partial(compare_prepare.prepare, fingerprint, level) for level in compare_prepare.MOST_WANTED]
+        areas = [partial(region.prepare, fingerprint, *wanted) for wanted in await run_in_threadpool(region.most_wanted)]
+        for prepare in (*kinds, *areas):
             await _quiet()
-            await run_in_threadpool(compare_prepare.prepare, fingerprint, level, DEFAULT_LANGUAGE)
-        for dataset, code in await run_in_threadpool(region.most_wanted):
-            await _quiet()
-            await run_in_threadpool(region.prepare, fingerprint, dataset, code, DEFAULT_LANGUAGE)
+            if not data.is_held_in_use():
+                return
+            await run_in_threadpool(prepare, DEFAULT_LANGUAGE)
     except Exception as error:
         failures.log(error, at_start=True)
 
