@@ -80,8 +80,7 @@ def draw(block: Block, visit: Visit, chosen: Chosen, *, is_first: bool = True, l
 
     `is_first` is the chart of the page below which that item is told of in full; `level` as for a block.
     """
-    period_type = _period_type(block)
-    if not chosen.items or period_type not in FIRST_MONTH:
+    if not chosen.items or (period_type := _period_type(block)) not in FIRST_MONTH:
         draw_block(block, visit, level=level)
         return
     shown = _laid_over(block, chosen, period_type, visit.locale, is_full=is_first)
