@@ -86,7 +86,9 @@ def test_two_at_once_and_one_each(store: Store, monkeypatch: pytest.MonkeyPatch)
     assert ask(store, "SELECT 1").table.num_rows == 1
 
 
-def test_every_visitor_gets_the_own_answer(store: Store) -> None:
+def test_every_visitor_gets_the_own_answer(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "PATIENCE_SECONDS", 60)
+
     def own(number: int) -> tuple[int, list[int]]:
         return number, ask(store, f"SELECT {number} AS n", visitor=str(number)).table.column("n").to_pylist()
 

@@ -41,7 +41,7 @@ class CompressedAssets:
             await self.app(scope, receive, send)
             return
         if path not in self._kept and path not in self._under_way:
-            start, body = await fetch(self.app, scope, receive)
+            start, body = await fetch(self.app, scope)
             name = f"{Path(path).name}.{zlib.crc32(body):08x}.br"
             if start["status"] == 200 and not await run_in_threadpool(_exists, name):
                 self._under_way[path] = asyncio.create_task(self._compress(path, name, start, body))
@@ -67,8 +67,8 @@ class CompressedAssets:
         self._kept[path] = start, compressed
 
 
-async def fetch(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-    """The whole uncompressed answer of what lies inside."""
+async def fetch(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
+    """The whole uncompressed answer of what lies inside, also when who asked has left meanwhile: it is kept for others."""
     plain = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"range")]
     start: Message = {}
     body = b""
@@ -80,8 +80,13 @@ async def fetch(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, 
         else:
             body += message.get("body", b"")
 
-    await app({**scope, "headers": plain}, receive, collect)
+    await app({**scope, "headers": plain}, _stays, collect)
     return start, body
+
+
+async def _stays() -> Message:
+    """Who asks, has said all and does not leave: Starlette would end the answer in the middle."""
+    return await asyncio.get_running_loop().create_future()
 
 
 def _may_be_kept(scope: Scope) -> bool:

@@ -51,7 +51,7 @@ class ChartScript:
         if scope["type"] != "http" or scope["method"] != "GET" or not Path(scope["path"]).match(PATTERN):
             await self.app(scope, receive, send)
             return
-        start, body = await fetch(self.app, scope, receive)
+        start, body = await fetch(self.app, scope)
         if start["status"] == 200:
             body = await run_in_threadpool(changed, body)
             MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))

@@ -1,5 +1,6 @@
 -- What figures on new leavers are split by in each area, and when.
 -- Grain: one row per scope, region, series, period and slice.
+-- Parameters: none.
 -- Levels and learning paths are given within their sector; a cross of two other breakdowns is left out, and so are members that are
 -- no part of a whole, of which there may be thousands.
 SELECT DISTINCT
