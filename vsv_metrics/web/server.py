@@ -189,6 +189,7 @@ MIDDLEWARE = [
 
 def _warm() -> None:
     """Opens the store and makes the first page once: what is imported and cached here, no visitor waits for."""
+    data.hold()
     scope = (data.check_ready(), "published")
     overview.headline(*scope)
     for make in (overview.trend, overview.sectors, overview.provinces, overview.europe):
