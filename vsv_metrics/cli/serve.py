@@ -1,6 +1,7 @@
 """`vsv-metrics serve`: the dashboard as a web server, on this computer or for others."""
 
 import errno
+import gc
 import os
 import re
 import runpy
@@ -94,11 +95,15 @@ def _is_free(address: str, port: int) -> bool:
 
 
 def _become_streamlit(address: str, port: int, base_path: str, for_others: Production | None) -> None:
-    """Go on as `python -m streamlit run`, in this process: most of what it needs has been imported already."""
+    """Go on as `python -m streamlit run`, in this process: most of what it needs has been imported already.
+
+    `web.server` looks for garbage again when it has started.
+    """
     if for_others:
         apply(for_others)
     os.chdir(paths.app_root())
     sys.argv = ["streamlit", "run", str(paths.app_script()), *_arguments(address, port, base_path, for_others)]
+    gc.disable()
     runpy.run_module("streamlit", run_name="__main__")
 
 

@@ -162,6 +162,13 @@ def europe(fingerprint: str, dataset: str, language: str) -> Block | None:
     return Block("europa", title, figure, trend_alt(title, frame, "rate_pct", words), frame, notes, "rate_pct")
 
 
+def prepare(fingerprint: str, dataset: str, language: str) -> None:
+    """Makes what the page shows."""
+    headline(fingerprint, dataset)
+    for make in (trend, sectors, provinces, europe):
+        make(fingerprint, dataset, language)
+
+
 def in_series_order(frame: pd.DataFrame, store: Store) -> pd.DataFrame:
     """The frame with its series in the order of table `series`, periods ascending."""
     known = data.series(store.fingerprint)

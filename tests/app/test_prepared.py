@@ -1,12 +1,17 @@
-"""What the server makes of Vergelijken before anybody asks is what the page then shows."""
+"""What the server makes before anybody asks is what a page then shows, and nobody waits for it."""
 
 import asyncio
+import gc
+import json
+import threading
 
 import pytest
+import streamlit as st
 from shown import clear_caches
+from starlette.requests import Request
 
 from vsv_metrics.indicators import compare as figures
-from vsv_metrics.web import compare, compare_map, compare_prepare, data, region, server
+from vsv_metrics.web import compare, compare_map, compare_prepare, data, overview, region, server
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.host import PREPARE_VARIABLE
 
@@ -44,3 +49,32 @@ def test_a_host_may_have_nothing_made_beforehand(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delenv(PREPARE_VARIABLE)
     asyncio.run(server._prepare())
     assert made == list(compare_prepare.MOST_WANTED)
+
+
+def test_the_server_is_ready_before_the_first_page_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on, made = threading.Event(), []
+
+    def prepare(*asked: str) -> None:
+        assert may_go_on.wait(60)
+        made.append(asked)
+
+    async def start() -> None:
+        async with server.lifespan(st.App(server.SCRIPT)):
+            answer = await server.ready(Request({"type": "http"}))
+            assert json.loads(bytes(answer.body))["status"] == "ready"
+            assert gc.isenabled()
+            assert not made
+            may_go_on.set()
+            while not made:
+                await asyncio.sleep(0)
+
+    monkeypatch.setattr(overview, "prepare", prepare)
+    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    monkeypatch.setenv(PREPARE_VARIABLE, "off")
+    gc.disable()
+    try:
+        asyncio.run(start())
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert made == [(data.check_ready(), "published", "nl")]
