@@ -81,6 +81,13 @@ def plain_page(log: Path, figures: Path | None = None) -> Iterator[Server]:
 
 
 @contextmanager
+def ready_page(log: Path) -> Iterator[Server]:
+    """The plain page with all that it shows made beforehand, with the settings and theme of the dashboard."""
+    with _running(_streamlit("ready_page.py"), ROOT, QUIET, "/_stcore/health", log) as server:
+        yield server
+
+
+@contextmanager
 def dash_page(log: Path, figures: Path | None = None) -> Iterator[Server]:
     """The same pages in Dash."""
     with _running([str(PEERS / "dash_page.py")], PEERS, _figures(figures), "/", log) as server:

@@ -15,7 +15,7 @@ from benchmarks import tables
 from benchmarks.changes import EMPTY_CHOICE
 from benchmarks.changes import START as REGION
 from benchmarks.pages import LIMIT_MS, charts, wait_still
-from benchmarks.server import Server, dash_page, dashboard, datasette, empty_page, plain_page
+from benchmarks.server import Server, dash_page, dashboard, datasette, empty_page, plain_page, ready_page
 
 NAV_LINK = '[data-testid="stTopNavLink"]'
 FACETS = "&".join(f"_facet={name}" for name in ("area", "sector", "school_year", "measure"))
@@ -142,6 +142,15 @@ class PlainPage(ChartedProduct):
         page.get_by_role("option", name=area.name, exact=True).click()
 
 
+class ReadyPage(PlainPage):
+    """The plain page with all that it shows made beforehand: what the framework takes to show it."""
+
+    id, name = "ready", "Streamlit page with all ready"
+
+    def serve(self, folder: Path) -> AbstractContextManager[Server]:
+        return ready_page(folder / "ready.log")
+
+
 class DashPage(ChartedProduct):
     """The same in Dash."""
 
@@ -211,6 +220,7 @@ DASHBOARD: WholeProduct = Dashboard()
 PEERS: tuple[WholeProduct, ...] = (PlainPage(), DashPage(), Datasette())
 """What people could use instead."""
 
+READY: WholeProduct = ReadyPage()
 EMPTY: Product = EmptyPage()
 
 

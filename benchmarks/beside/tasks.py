@@ -10,7 +10,7 @@ from typing import TypeVar
 from playwright.sync_api import Browser, CDPSession, Page
 
 from benchmarks import tables
-from benchmarks.beside.products import DASHBOARD, EMPTY, PEERS, Area, Product
+from benchmarks.beside.products import DASHBOARD, EMPTY, PEERS, READY, Area, Product
 from benchmarks.changes import regions
 from benchmarks.pages import main_thread_seconds, new_page, visit
 from benchmarks.plan import Plan
@@ -74,20 +74,21 @@ def first_visits(browser: Browser, folder: Path, plan: Plan, found: Found) -> No
 
 def choices(browser: Browser, folder: Path, plan: Plan, found: Found) -> None:
     """Every product is open in a page of its own; each region, page and table is asked of all of them before the next."""
+    whole = (*FULL, READY)
     with ExitStack() as running:
-        servers = {product: running.enter_context(product.serve(folder)) for product in (*FULL, EMPTY)}
+        servers = {product: running.enter_context(product.serve(folder)) for product in (*whole, EMPTY)}
         for server in servers.values():
             server.wait_idle()
         with ExitStack() as opened:
             seats = {product: opened.enter_context(_seat(browser, product, server)) for product, server in servers.items()}
             for turn, (code, name) in enumerate(regions()[: plan.regions]):
-                for product in _turned((*FULL, EMPTY), turn):
+                for product in _turned((*whole, EMPTY), turn):
                     _choose(seats[product], found["filter", product.id], product, Area(code, name))
             for turn in range(plan.rounds):
-                for product in _turned(FULL, turn):
+                for product in _turned(whole, turn):
                     seats[product].measure(found["switch", product.id], product.switch)
             for turn in range(min(plan.rounds, len(tables.FIRST_YEARS))):
-                for product in _turned(FULL, turn):
+                for product in _turned(whole, turn):
                     seats[product].page.goto(servers[product].address + product.table_of(turn))
                     seats[product].measure(found["table", product.id], product.widen)
 
