@@ -66,6 +66,7 @@ def test_a_task_stands_beside_what_each_product_took() -> None:
         "900.0 ms<br>0.12 (0.11 – 0.25)",
         "",
         "100.0 ms<br>**1.10 (1.00 – 1.20)**",
+        "",
         " |",
     ]
     by_id = {result.id: result for result in measured}
