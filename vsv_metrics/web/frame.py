@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from vsv_metrics import paths
@@ -47,6 +48,7 @@ MIXED = ("sql",)
 """Paths of pages that hold published and fictional figures, each marked on its own: one banner for all would be untrue."""
 _STATIC = Path(__file__).parent / "static"
 FAVICON = _STATIC / "favicon.png"
+LINK = "color: inherit; font-size: 0.875rem"
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
 
@@ -102,8 +104,8 @@ def visit() -> Visit:
     return Visit(locale(_language()), st.session_state["_dataset"], data.store())
 
 
-def header() -> None:
-    """Language link, data set switch, and the banner while figures are fictional."""
+def header() -> DeltaGenerator:
+    """Language link, data set switch, and the banner while figures are fictional; the place beside them for a button."""
     language = _language()
     words = locale(language)
     _keep_language(language)
@@ -124,12 +126,13 @@ def header() -> None:
             data.choose("demo" if is_demo else _own_scope(own, words) if is_own else "published")
             st.html(
                 " ".join(
-                    f'<a href="{_language_link(other)}" lang="{other}" style="color: inherit">{LANGUAGE_NAMES[other]}</a>'
+                    f'<a href="{_language_link(other)}" lang="{other}" style="{LINK}">{LANGUAGE_NAMES[other]}</a>'
                     for other in LANGUAGES
                     if other != language
                 ),
                 width="content",
             )
+            place = st.container(key="screen_share", width="content")
     if is_demo and st.session_state["_page"] not in MIXED:
         st.warning(words("common.demo_banner"), icon=":material/science:")
     elif is_own:
@@ -140,6 +143,7 @@ def header() -> None:
     if (problem := data.problem()) is not None:
         reason = failures.sentence(problem, words)
         st.warning(words("common.older_store", reason=reason), icon=":material/warning:")
+    return place
 
 
 def footer() -> None:

@@ -10,8 +10,7 @@ with monitoring.run() as run:
     frame.begin(page)
     sharing.begin()
     try:
-        frame.header()
-        place = sharing.place()
+        place = frame.header()
         sharing.notice(frame.visit())
         page.run()
         sharing.draw(place, frame.visit())

@@ -32,13 +32,8 @@ def note(figures: pd.DataFrame) -> None:
     st.session_state.setdefault("_drawn", []).append(figures)
 
 
-def place() -> DeltaGenerator:
-    """Where the button comes: above the page, though its link is known only when the page is drawn."""
-    return st.container(horizontal=True, horizontal_alignment="right", key="screen_share")
-
-
 def draw(place: DeltaGenerator, visit: Visit) -> None:
-    """The button that gives the link; it is made when opened."""
+    """The button that gives the link, above the page though drawn after it; the link is made when opened."""
     words = visit.locale
     with place:
         opened = st.popover(words("common.share"), type="tertiary", icon=":material/link:", on_change="rerun", key="share")
