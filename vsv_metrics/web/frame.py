@@ -78,20 +78,10 @@ def configure() -> None:
 def navigation() -> Page:
     """The page that the address asks for; draws the navigation."""
     words = locale(_language())
-    folder = paths.pages_dir()
-    pages = [
-        st.Page(
-            folder / f"{name}.py",
-            title=words(f"{name}.nav"),
-            icon=ICONS[name],
-            url_path=path,
-            default=not path,
-            visibility="visible" if _is_listed(name) else "hidden",
-        )
-        for name, path in PAGES.items()
-    ]
-    st.session_state["_pages"] = dict(zip(PAGES, pages, strict=True))
-    return st.navigation(pages, position="top")
+    if st.session_state.get("_pages_language") != words.language:
+        st.session_state["_pages"] = _pages(words)
+        st.session_state["_pages_language"] = words.language
+    return st.navigation(list(st.session_state["_pages"].values()), position="top")
 
 
 def begin(page: Page) -> None:
@@ -196,6 +186,22 @@ def _own_scope(own: tuple[str, ...], words: Locale) -> str:
         ),
         words,
     )
+
+
+def _pages(words: Locale) -> dict[str, Page]:
+    """Script -> its page, made once for a visitor and language: Streamlit looks each up on the disk."""
+    folder = paths.pages_dir()
+    return {
+        name: st.Page(
+            folder / f"{name}.py",
+            title=words(f"{name}.nav"),
+            icon=ICONS[name],
+            url_path=path,
+            default=not path,
+            visibility="visible" if _is_listed(name) else "hidden",
+        )
+        for name, path in PAGES.items()
+    }
 
 
 def _is_listed(name: str) -> bool:
