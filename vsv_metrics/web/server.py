@@ -55,7 +55,7 @@ THREAD_FROM_BYTES = 1 << 15
 """Pieces that are compressed beside the event loop: those of a long answer are, so that others need not wait."""
 
 PAUSE_SECONDS = 0.25
-"""Before each page that is made beforehand."""
+"""Between two pages that are made beforehand."""
 
 PROBES = ("/api/health", "/api/ready", monitoring.PATH, "/_stcore/health")
 """Asked by what watches the server, not by visitors."""
@@ -103,9 +103,10 @@ def metrics(request: Request) -> Response:
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Opens the store, built when it is absent; the rest is made while the browser of the first visitor loads its scripts."""
+    """Opens the store, built when it is absent, and makes the first page: what is imported and kept then, nobody waits for."""
     try:
-        await run_in_threadpool(data.check_ready)
+        data.hold()
+        await run_in_threadpool(overview.prepare, await run_in_threadpool(data.check_ready), "published", DEFAULT_LANGUAGE)
     except Exception as error:
         failures.log(error, at_start=True)
     gc.freeze()
@@ -188,17 +189,15 @@ MIDDLEWARE = [
 
 
 async def _prepare() -> None:
-    """Makes the first page at once, and the others that most visitors ask for a little at a time, while nobody asks for anything.
+    """Makes the pages that most visitors ask for, a little at a time and while nobody asks for anything.
 
     It ends when another store is put in use: what is made is kept under the fingerprint of the one that it is made from.
     """
+    if not host.prepares():
+        return
     try:
         data.hold()
         fingerprint = await run_in_threadpool(data.check_ready)
-        await asyncio.sleep(PAUSE_SECONDS)
-        await run_in_threadpool(overview.prepare, fingerprint, "published", DEFAULT_LANGUAGE)
-        if not host.prepares():
-            return
         kinds = [partial(compare_prepare.prepare, fingerprint, level) for level in compare_prepare.MOST_WANTED]
         areas = [partial(region.prepare, fingerprint, *wanted) for wanted in await run_in_threadpool(region.most_wanted)]
         for prepare in (*kinds, *areas):
