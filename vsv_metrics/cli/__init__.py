@@ -7,15 +7,9 @@ import gc
 import os
 import sys
 
-FRUGAL = {
-    "MALLOC_ARENA_MAX": "2",
-    "MALLOC_TRIM_THRESHOLD_": "131072",
-    "MALLOC_MMAP_THRESHOLD_": "1000000",
-    "ARROW_DEFAULT_MEMORY_POOL": "system",
-}
-"""How memory is borrowed. Arrow's own pool takes twice the time of the system's for the columns of a long table. glibc otherwise
-keeps a pool of freed memory for every thread that ever served a visitor, and gives little back; large blocks are borrowed
-from the system one by one, since to give back the top of the pool after each costs seconds in a long one."""
+FRUGAL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "1000000"}
+"""For glibc, which otherwise keeps a pool of freed memory for every thread that ever served a visitor, and gives little back.
+Large blocks are borrowed from the system one by one: to give back the top of the pool after each costs seconds in a long one."""
 
 
 def main() -> None:

@@ -28,6 +28,8 @@ MOST_SENT = 20_000
 """Rows up to which the browser gets all at once; above it those in view, and more while scrolling."""
 AT_ONCE = 2
 """Columns of a long table that are written at the same time; Arrow needs no lock for it."""
+POOL = pa.system_memory_pool()
+"""Where the memory for written columns comes from: Arrow's own pool takes longer to get and give back what is kept so long."""
 RATE_DIGITS = 2
 MOST_DIGITS = 4
 """One more than the most decimals of a percentage."""
@@ -137,7 +139,7 @@ def padded(shown: Screen, words: Locale) -> pa.Table:
             return _written(column, np.zeros(len(column), dtype=int), "", words)
         if name in shown.rates:
             return _written(column, shown.digits, words.percent_suffix, words)
-        return compute.cast(column, pa.string()) if pa.types.is_dictionary(column.type) else column
+        return compute.cast(column, pa.string(), memory_pool=POOL) if pa.types.is_dictionary(column.type) else column
 
     names = shown.table.column_names
     with ThreadPoolExecutor(AT_ONCE) as threads:
@@ -169,7 +171,7 @@ def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Lo
         texts[decimals == of_kind] = compute.binary_join_element_wise(written, ending, "").to_pylist()
     cells = pa.array(texts, pa.string())
     aligned = compute.utf8_lpad(cells, max(map(len, texts), default=0))
-    return compute.if_else(pa.array(is_known), compute.take(aligned, pa.array(places)), None)
+    return compute.if_else(pa.array(is_known), compute.take(aligned, pa.array(places), memory_pool=POOL), None)
 
 
 def _numbers(scaled: np.ndarray, digits: int, words: Locale) -> pa.Array:
