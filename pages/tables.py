@@ -4,18 +4,12 @@ import streamlit as st
 
 from vsv_metrics.delivery import Question
 from vsv_metrics.indicators import table
-from vsv_metrics.indicators.table import Selection
-from vsv_metrics.web import copying, data, files, frame, links, table_filters, table_screen, table_shape, tables, timeline
+from vsv_metrics.web import copying, files, frame, links, table_filters, table_screen, table_shape, tables, timeline
 from vsv_metrics.web.markdown import plain
 
 visit = frame.visit()
 words = visit.locale
 fingerprint = visit.store.fingerprint
-
-
-def begin(expected: Selection) -> None:
-    """Has the rows made while the filters are drawn."""
-    data.ahead(tables.made, fingerprint, expected, words.language)
 
 
 def quick_choices() -> None:
@@ -124,7 +118,7 @@ def chart() -> None:
 st.title(words("tables.title"))
 st.markdown(words("tables.intro"))
 quick_choices()
-selection, found, asked = table_filters.choose(visit, begin)
+selection, found, asked = table_filters.choose(visit)
 made = tables.made(fingerprint, selection, words.language)
 series = made["series_id"].unique().to_pylist()
 heading = tables.title(selection, words, fingerprint)

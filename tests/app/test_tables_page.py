@@ -1,22 +1,18 @@
 """Tabellen: filters in the address, every row shown, the file equal to the table, the chart on request."""
 
 import io
-import threading
 
 import pandas as pd
-import pyarrow as pa
 import pytest
-from shown import Open, charts, clear_caches, hollow, run
+from shown import Open, charts, hollow, run
 from streamlit.testing.v1 import AppTest
 
-from vsv_metrics import loading, paths
-from vsv_metrics.delivery import Answer, origin
+from vsv_metrics.delivery import origin
 from vsv_metrics.export.csv import Dialect, to_csv
 from vsv_metrics.export.table import download_table
 from vsv_metrics.indicators import table
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.schema.codes import BREAKDOWNS
-from vsv_metrics.sources.foreign import read_own
 from vsv_metrics.store import Store, slices
 from vsv_metrics.text import LANGUAGES, locale
 
@@ -289,28 +285,3 @@ def test_signs_are_explained(open_page: Open, language: str) -> None:
     words = locale(language)
     app = open_page("tables", taal=language, indicator="vulnerable_position")
     assert words("files.symbol_x") in said(app)
-
-
-@pytest.mark.parametrize("is_own", [False, True])
-def test_the_rows_are_made_once_and_shared_ones_beside_the_filters(
-    open_page: Open, monkeypatch: pytest.MonkeyPatch, is_own: bool
-) -> None:
-    makers: list[str] = []
-    whole = Answer.whole
-
-    def noted(answer: Answer) -> pa.Table:
-        makers.append(threading.current_thread().name.split("_")[0])
-        return whole(answer)
-
-    app = open_page("tables")
-    if is_own:
-        text = "schooljaar;regio;deelnemers;vsv\n2023-2024;RMC29;1000;40\n"
-        reading = read_own("regio.csv", text.encode(), loading.read_reference(paths.data_dir()))
-        app.session_state["_own_store"] = loading.session_store(reading.frame, paths.data_dir())
-        app.query_params["eigen"] = "true"
-    clear_caches()
-    monkeypatch.setattr(Answer, "whole", noted)
-    app.run()
-    assert not app.exception
-    assert len(shown(app)) == (1 if is_own else 254)
-    assert [name == "ahead" for name in makers] == [not is_own]

@@ -1,8 +1,7 @@
 """The store as the pages see it: opened once a process, answers cached under the fingerprint of the figures."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar, copy_context
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -32,7 +31,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _held: ContextVar[int | None] = ContextVar("held", default=None)
-_ahead = ThreadPoolExecutor(2, "ahead")
 
 
 @once(2)
@@ -60,17 +58,6 @@ def shared(max_entries: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return call
 
     return decorate
-
-
-def ahead(make: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
-    """Has what all visitors may share made in another thread while this run goes on; it asks for the same later, and finds it.
-
-    What goes wrong there goes wrong again when the run asks.
-    """
-    if not shows_own():
-        context = copy_context()
-        context.run(_held.set, st.session_state["_store_stamp"])
-        _ahead.submit(context.run, make, *args, **kwargs)
 
 
 def _once_a_run(make: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

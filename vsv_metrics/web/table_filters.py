@@ -1,6 +1,6 @@
 """The filters of the page Tabellen; each option says how many rows it would give."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -34,11 +34,8 @@ MARK = " · "
 PER_LINE = 3
 
 
-def choose(visit: Visit, announce: Callable[[Selection], None]) -> tuple[Selection, Offer, tuple[str, ...]]:
-    """Draws the filters; the selection, what there was to choose from, and the breakdowns that were chosen.
-
-    `announce` is told the selection before the filters are drawn.
-    """
+def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
+    """Draws the filters; the selection, what there was to choose from, and the breakdowns that were chosen."""
     words, fingerprint = visit.locale, visit.store.fingerprint
     known = names(fingerprint, words.language)
     with st.container(border=True, key="screen_filters"):
@@ -46,9 +43,7 @@ def choose(visit: Visit, announce: Callable[[Selection], None]) -> tuple[Selecti
         notices, more = st.container(), st.expander(_more_label(visit), key="more_filters")
         with top[0]:
             indicator = _indicator(visit, known)
-        expected = _expected(visit, indicator)
-        announce(expected)
-        counts = facets(fingerprint, expected)
+        counts = facets(fingerprint, _expected(visit, indicator))
         everything = offer(fingerprint, visit.dataset, indicator, (), ())
         with more, links.notices_in(notices):
             series = _counted("reeks", everything.series, known, counts.series, words)
