@@ -40,9 +40,10 @@ def nothing() -> None:
 def rows() -> None:
     """How many rows there are, the rows, and the files that hold them."""
     arrangement = table_shape.choose(visit, selection)
-    put = table_shape.put(fingerprint, selection, arrangement, words.language)
-    count = words.number(len(put))
-    st.markdown(words("tables.rows_one" if len(put) == 1 else "tables.rows", n=count))
+    of_all = table_shape.about(fingerprint, selection, arrangement, words.language)
+    length = table_shape.length(fingerprint, selection, arrangement, words.language)
+    count = words.number(length)
+    st.markdown(words("tables.rows_one" if length == 1 else "tables.rows", n=count))
     alt = words("tables.alt", n=count, title=heading)
     table_shape.draw(fingerprint, selection, arrangement, words.language, alt)
     query, said = links.here(), notes()
@@ -55,27 +56,27 @@ def rows() -> None:
             table_shape.described(arrangement, visit),
             [line.replace("**", "") for line in said],
         ),
-        len(put),
+        length,
         tables.stem(selection),
         "table",
         words,
     )
-    columns = table_shape.columns_of_file(put, arrangement)
+    columns = table_shape.columns_of_file(of_all, arrangement)
     held = "tables.download_note_chosen" if arrangement.columns or arrangement.across else "tables.download_note"
-    st.caption(f"{words(held, n=count)} {files.sizes(len(put), columns, words)}")
-    shape = table_shape.notes(put, arrangement, visit)
-    symbols = [words("tables.sign", sign=sign, text=words(f"files.symbol_{sign}")) for sign in table_screen.signs(put)]
+    st.caption(f"{words(held, n=count)} {files.sizes(length, columns, words)}")
+    shape = table_shape.notes(of_all, arrangement, visit)
+    symbols = [words("tables.sign", sign=sign, text=words(f"files.symbol_{sign}")) for sign in table_screen.signs(of_all)]
     signs = [words("tables.signs", signs="; ".join(symbols))] if symbols else []
     st.caption("  \n".join((*shape, *signs, *said)))
 
 
 def notes() -> list[str]:
     """What the numbers count, and what may not be done with them."""
-    about = tables.definitions(fingerprint, selection.indicator, words.language)
-    known = [measure for measure in about if made[measure].null_count < len(made)]
+    said = tables.definitions(fingerprint, selection.indicator, words.language)
+    known = [measure for measure in said if about[measure].null_count < len(about)]
     lines = [
-        *(words(f"tables.is_{measure}", text=plain(about[measure])) for measure in known),
-        *((words("tables.totals_note"),) if tables.mixes_totals(made) else ()),
+        *(words(f"tables.is_{measure}", text=plain(said[measure])) for measure in known),
+        *((words("tables.totals_note"),) if tables.mixes_totals(about) else ()),
         *((words("tables.series_note"),) if len(series) > 1 else ()),
         words("tables.provisional_note"),
     ]
@@ -93,7 +94,7 @@ def chart() -> None:
     """The selection as a chart, when asked for and when it fits in one."""
     if not links.switch("grafiek", lambda key: st.toggle(words("tables.grafiek"), key=key), words):
         return
-    options = [measure for measure in tables.MEASURES if made[measure].null_count < len(made)]
+    options = [measure for measure in tables.MEASURES if about[measure].null_count < len(about)]
     if not options:
         st.info(words("tables.no_chart"))
         return
@@ -107,7 +108,7 @@ def chart() -> None:
         words,
         unwritten=tables.MEASURES[0],
     )
-    count = tables.line_count(made, measure)
+    count = tables.line_count(tables.made(fingerprint, selection, words.language), measure)
     if count > tables.MOST_LINES:
         st.info(words("tables.too_many_lines", n=words.number(count), most=tables.MOST_LINES), icon=":material/filter_alt:")
     else:
@@ -119,13 +120,13 @@ st.title(words("tables.title"))
 st.markdown(words("tables.intro"))
 quick_choices()
 selection, found, asked = table_filters.choose(visit)
-made = tables.made(fingerprint, selection, words.language)
-series = made["series_id"].unique().to_pylist()
+about = tables.about(fingerprint, selection, words.language)
+series = about["series_id"].unique().to_pylist()
 heading = tables.title(selection, words, fingerprint)
 st.header(plain(heading))
 if visit.is_demo:
     st.markdown(f"**{words('common.demo_mark')}**")
-if len(made):
+if len(about):
     rows()
     copying.draw(visit, Question(selection, words.language))
     chart()

@@ -89,6 +89,8 @@ def test_four_ways_give_the_same_rows(
     shared = [name for name in by_api if name not in NOT_ON_THE_PAGE]
     pd.testing.assert_frame_equal(downloaded[shared], by_api[shared])
     lines = copy_lines(Question(selection, language), copying.FALLBACK)
+    app.session_state["screen_copying"] = True
+    app.run()
     shown = [block.value for block in app.code]
     assert shown == list(lines.values())
     assert f"**{locale(language)('common.demo_mark')}**" in texts(app) or "dataset" not in asked

@@ -130,6 +130,30 @@ def test_the_chart_is_drawn_only_when_asked_for(open_page: Open) -> None:
     assert "(1) 2012/13" in said(app)
 
 
+def test_a_choice_that_is_folded_away_holds_and_is_drawn_when_it_is_unfolded(open_page: Open) -> None:
+    app = open_page("tables", reeks="cbs_vsv", kolommen="region_name,numerator", volgorde="-numerator")
+    folded = {"more_filters": "choice_reeks_list", "shape": "choice_kolommen_list"}
+    before = shown(app)
+    assert list(before.columns) == ["Regio", "Aantal"]
+    assert before["Aantal"].is_monotonic_decreasing
+    assert locale("nl")("tables.more_filters_chosen", n=1) in [getattr(one, "label", "") for one in app.get("expander")]
+    for expander, key in folded.items():
+        assert key not in [widget.key for widget in app.multiselect]
+        app.session_state[expander] = True
+        run(app)
+        assert key in [widget.key for widget in app.multiselect]
+    assert app.multiselect(key="choice_reeks_list").value == ["cbs_vsv"]
+    app.multiselect(key="choice_kolommen_list").set_value(["region_name", "period", "numerator"])
+    run(app)
+    for expander in folded:
+        app.session_state[expander] = False
+    run(app)
+    after = shown(run(app))
+    assert app.query_params["kolommen"] == "region_name,period,numerator"
+    assert list(after.columns) == ["Regio", "Periode", "Aantal"]
+    assert after["Aantal"].tolist() == before["Aantal"].tolist()
+
+
 def test_too_many_lines_are_refused_with_a_way_out(open_page: Open) -> None:
     app = open_page("tables", grafiek="true")
     assert not charts(app)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tools.browser import Visit, rerun
+from vsv_metrics.web.table_rows import LEAST
 
 BUTTONS = {"nl": "CSV (Nederlandse Excel)", "int": "CSV (internationaal)"}
 
@@ -49,6 +50,30 @@ def test_the_file_of_the_tables_page_holds_the_rows_on_screen(query: str, opened
         assert [row["numerator"] for row in rows] == [row["Aantal"] for row in shown]
         assert [row["denominator"] for row in rows] == [row["Ingeschreven op 1 oktober"] for row in shown]
         assert [row["series_name"] for row in rows] == [row["Reeks"] for row in shown]
+
+
+def test_a_long_table_is_sorted_as_a_whole_and_scrolled_to_its_end(opened: Callable[..., Visit]) -> None:
+    by = "sector,level,learning_path,age_group,sex,absence_reported,month_left,month_last_reported"
+    page = opened(f"/tabellen?voorbeeld=true&uitsplitsing={by}&jaren=2023,2024", size=(2400, 1200)).page
+    said = page.get_by_text("allemaal hieronder").inner_text()
+    count = int(said.split(" ")[0].replace(".", ""))
+    assert count > LEAST
+    frame = page.get_by_test_id("stDataFrame")
+    grid = frame.locator("canvas table").first
+    expect(grid).to_have_attribute("aria-rowcount", str(count + 1))
+    expect(grid.locator("tbody tr").first).to_contain_text("Nederland")
+    page.mouse.click(*inside(frame, 30, 15))
+    expect(grid.locator("tbody tr").first).to_contain_text("Aa en Hunze")
+    page.mouse.move(*inside(frame, 30, 200))
+    page.mouse.wheel(0, 100 * count)
+    expect(grid.locator("tbody tr").last).to_contain_text("Zwolle")
+
+
+def inside(element: Locator, right: float, down: float) -> tuple[float, float]:
+    """A place inside an element, on the page."""
+    box = element.bounding_box()
+    assert box
+    return box["x"] + right, box["y"] + down
 
 
 def cells(table: Locator) -> list[dict[str, str]]:

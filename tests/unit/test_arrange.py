@@ -103,7 +103,7 @@ def test_numbers_written_for_a_long_table_read_and_sort_as_numbers(language: str
     counts, rates = [0.0, 999.0, 1234.0, None, 1271820.0], [2.29, 2.3, 0.004, None, 100.0]
     digits = [2, 1, 2, 2, 0]
     frame = pa.table({"n": pa.array(counts), "p": pa.array(rates)})
-    written = padded(Screen(frame, ("n",), ("p",), pa.array(digits).to_numpy()), words).to_pydict()
+    written = padded(Screen(frame, ("n",), ("p",), pa.array(digits).to_numpy(), most_digits=2), words).to_pydict()
     for name, values, say in (
         ("n", counts, lambda value, _: words.number(value)),
         ("p", rates, lambda value, places: words.percent(value, places).replace("\u00a0", " ")),

@@ -72,6 +72,10 @@ class Answer:
         """All rows at once, for questions whose answer memory holds several times."""
         return self._named(table.whole(self.store, self.question.selection))
 
+    def kinds(self) -> pa.Table:
+        """The first row of each kind, see `indicators.table.kinds`."""
+        return self._named(table.kinds(self.store, self.question.selection))
+
     def _named(self, figures: pa.Table) -> pa.Table:
         return download_table(figures, *self._said)
 

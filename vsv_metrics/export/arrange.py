@@ -77,6 +77,16 @@ def _is_cell(table: pa.Table, name: str) -> bool:
     return b"cell" in (table.schema.field(name).metadata or {})
 
 
+def sortable(column: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """The column, texts as their place in the alphabet."""
+    if not (pa.types.is_dictionary(column.type) or pa.types.is_string(column.type)):
+        return column
+    texts = encoded(column)
+    known = texts.dictionary.to_pylist()
+    ranks = {text: rank for rank, text in enumerate(sorted(known, key=_folded))}
+    return compute.take(pa.array([ranks[text] for text in known], pa.int32()), texts.indices)
+
+
 def _places(table: pa.Table, order: Sequence[str]) -> pa.Array:
     """The places of the rows in their new order; rows that are equal keep theirs, missing comes last."""
     keys: dict[str, object] = {}
@@ -88,22 +98,12 @@ def _places(table: pa.Table, order: Sequence[str]) -> pa.Array:
     directions = dict.fromkeys(keys, "ascending")
     for key in order:
         name = key.removeprefix(DESCENDING)
-        keys[key] = _sortable(table[name])
+        keys[key] = sortable(table[name])
         directions[key] = "descending" if key.startswith(DESCENDING) else "ascending"
     keys["row"] = pa.array(np.arange(len(table)))
     directions["row"] = "ascending"
     sort_keys = [(name, direction, "at_end") for name, direction in directions.items()]
     return compute.sort_indices(pa.table(keys), sort_keys=sort_keys)
-
-
-def _sortable(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
-    """The column, texts as their place in the alphabet."""
-    if not (pa.types.is_dictionary(column.type) or pa.types.is_string(column.type)):
-        return column
-    texts = encoded(column)
-    known = texts.dictionary.to_pylist()
-    ranks = {text: rank for rank, text in enumerate(sorted(known, key=_folded))}
-    return compute.take(pa.array([ranks[text] for text in known], pa.int32()), texts.indices)
 
 
 def _folded(text: str) -> str:

@@ -87,7 +87,7 @@ def offer(store: Store, dataset: str, indicator: str, series: tuple[str, ...], l
     return Offer(
         series=tuple(code for code in order if code in set(rows["series_id"])),
         levels=tuple(level for level in REGION_LEVELS if level in set(of_series["level"])),
-        regions=_in_order(regions),
+        regions=_regions_in_order(regions),
         members=_members(store, dataset, indicator, chosen, breakdowns),
         breakdowns=breakdowns,
         years=(int(chosen["first_period"].min()), int(chosen["last_period"].max())),
@@ -120,7 +120,7 @@ def count(store: Store, selection: Selection) -> int:
 
 def positions(store: Store, selection: Selection) -> np.ndarray:
     """Where the figures of a selection stand, ascending: as many as there are figures."""
-    return store.numbers("figure_positions", **limits(selection))
+    return np.sort(store.numbers("figure_positions", **limits(selection)))
 
 
 def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -> Iterator[pa.Table]:
@@ -149,11 +149,15 @@ def few(store: Store, selection: Selection, most_rows: int) -> dict[str, Sequenc
 
 def whole(store: Store, selection: Selection, first: int | None = None, last: int | None = None) -> pa.Table:
     """The figures of a selection from one of its `positions` to another, in their order, without names."""
-    found = store.rows("figure_codes", **limits(selection), position_from=first, position_to=last)
-    figures = found.drop_columns("position").take(pa.array(np.argsort(found["position"].to_numpy())))
-    for column, value in {"dataset": _dataset(selection), "indicator_id": selection.indicator}.items():
-        figures = figures.append_column(column, _constant(value, len(figures)))
-    return figures
+    return _in_order(store.rows("figure_codes", **limits(selection), position_from=first, position_to=last), selection)
+
+
+def kinds(store: Store, selection: Selection) -> pa.Table:
+    """The first figure of each kind in a selection, in their order, without names; see statement `figure_kinds`.
+
+    Whether any of its figures, or all, lack a number, have a sign or are parts, is so of these few.
+    """
+    return _in_order(store.rows("figure_kinds", **limits(selection)), selection)
 
 
 def limits(selection: Selection) -> dict[str, object]:
@@ -200,10 +204,17 @@ def _members(
     return {column: tuple(dict.fromkeys(_of(occurring, "breakdown", (column,))["code"])) for column in breakdowns}
 
 
-def _in_order(regions: pd.DataFrame) -> tuple[str, ...]:
+def _regions_in_order(regions: pd.DataFrame) -> tuple[str, ...]:
     """Codes of areas, larger kinds first, then by name."""
     rank = regions["level"].map({level: number for number, level in enumerate(REGION_LEVELS)})
     return tuple(dict.fromkeys(regions.assign(rank=rank).sort_values(["rank", "name_nl", "region_code"])["region_code"]))
+
+
+def _in_order(found: pa.Table, selection: Selection) -> pa.Table:
+    figures = found.drop_columns("position").take(pa.array(np.argsort(found["position"].to_numpy())))
+    for column, value in {"dataset": _dataset(selection), "indicator_id": selection.indicator}.items():
+        figures = figures.append_column(column, _constant(value, len(figures)))
+    return figures
 
 
 def _dataset(selection: Selection) -> str:

@@ -26,22 +26,29 @@ FALLBACK = "http://localhost:8501"
 def draw(visit: Visit, question: Question) -> None:
     """Draws the lines for a question, closed at first; own figures have none that need an address, and the page says why."""
     words = visit.locale
-    with st.expander(words("api.copy_title"), icon=":material/code:", key="screen_copying"):
-        if data.shows_own():
-            st.markdown(words("api.copy_own"))
-            return
-        is_closed = visit.is_own and not host.api_gives_local()
-        base = server_address(st.context.url)
-        st.markdown(words("api.copy_local") if is_closed else words("api.copy_intro", address=f"{base}{API}"))
-        if visit.is_demo:
-            st.markdown(words("api.copy_demo"))
-        for name, lines in copy_lines(question, base).items():
-            if is_closed and name not in OWN_MACHINE:
-                continue
-            st.caption(words(f"api.copy_{name}"))
-            st.code(lines, language=LANGUAGES.get(name), wrap_lines=True)
-            if name == "excel":
-                st.caption(words("api.copy_excel_note"))
+    lines = st.expander(words("api.copy_title"), icon=":material/code:", key="screen_copying", on_change="rerun")
+    if lines.open:
+        with lines:
+            _draw(visit, question)
+
+
+def _draw(visit: Visit, question: Question) -> None:
+    words = visit.locale
+    if data.shows_own():
+        st.markdown(words("api.copy_own"))
+        return
+    is_closed = visit.is_own and not host.api_gives_local()
+    base = server_address(st.context.url)
+    st.markdown(words("api.copy_local") if is_closed else words("api.copy_intro", address=f"{base}{API}"))
+    if visit.is_demo:
+        st.markdown(words("api.copy_demo"))
+    for name, lines in copy_lines(question, base).items():
+        if is_closed and name not in OWN_MACHINE:
+            continue
+        st.caption(words(f"api.copy_{name}"))
+        st.code(lines, language=LANGUAGES.get(name), wrap_lines=True)
+        if name == "excel":
+            st.caption(words("api.copy_excel_note"))
 
 
 def server_address(url: str | None) -> str:

@@ -187,6 +187,14 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
 
 
+def undrawn(key: str) -> Any:
+    """In the place of `draw`, for a choice whose widget is folded away: it stays what it is.
+
+    What the session holds for a widget is older than the choice once that was made in the widget, so it holds nothing.
+    """
+    return st.session_state.pop(key)
+
+
 @contextmanager
 def notices_in(place: DeltaGenerator) -> Iterator[None]:
     """Notices of unknown values stand in `place`: those of choices that are folded away would not be seen."""

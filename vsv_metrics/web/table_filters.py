@@ -40,13 +40,13 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
     known = names(fingerprint, words.language)
     with st.container(border=True, key="screen_filters"):
         top, below = st.columns(3), st.columns(3)
-        notices, more = st.container(), st.expander(_more_label(visit), key="more_filters")
+        notices, more = st.container(), st.expander(_more_label(visit), key="more_filters", on_change="rerun")
         with top[0]:
             indicator = _indicator(visit, known)
         counts = facets(fingerprint, _expected(visit, indicator))
         everything = offer(fingerprint, visit.dataset, indicator, (), ())
         with more, links.notices_in(notices):
-            series = _counted("reeks", everything.series, known, counts.series, words)
+            series = _counted("reeks", everything.series, known, counts.series, words, is_drawn=bool(more.open))
         of_series = offer(fingerprint, visit.dataset, indicator, series, ())
         with top[1]:
             kinds = {code: words(f"level.{code}") for code in of_series.levels}
@@ -69,7 +69,8 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
             with place, links.notices_in(place if column == ON_TOP else notices):
                 options = _members(found, column, breakdowns)
                 labels = {code: member(known, column, code, words) for code in options}
-                members[column] = _counted(column, options, labels, counts.members.get(column, {}), words)
+                is_drawn = column == ON_TOP or bool(more.open)
+                members[column] = _counted(column, options, labels, counts.members.get(column, {}), words, is_drawn=is_drawn)
     return _selection(visit, indicator, series, levels, regions, years, members, breakdowns, found), found, breakdowns
 
 
@@ -154,8 +155,12 @@ def _counted(
     counts: Mapping[str, int],
     words: Locale,
     other: dict[str, str] | None = None,
+    *,
+    is_drawn: bool = True,
 ) -> tuple[str, ...]:
     """A choice of which each option says how many rows it would give."""
+    if not is_drawn:
+        return tuple(links.many(key, options, links.undrawn, words, other))
     labels = {code: f"{shown[code]}{MARK}{words.number(counts.get(code, 0))}" for code in options}
     label = words(f"breakdown.{key}") if key in BREAKDOWNS else words(f"tables.{key}")
     _recall(f"choice_{key}_list", options, shown)

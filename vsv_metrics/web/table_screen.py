@@ -1,9 +1,8 @@
 """The rows of a download table as people read them: names for codes, numbers in the language of the page, signs for what is
-missing. Made a column at a time, so that a hundred thousand rows are there at once."""
+missing. Made a column at a time, so that thousands of rows are there at once."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -20,16 +19,10 @@ from vsv_metrics.indicators.provenance import reference
 from vsv_metrics.schema.codes import BREAKDOWNS, OPEN_STATUSES, TOTAL
 from vsv_metrics.text import NO_BREAK_SPACE, Locale
 from vsv_metrics.web import data, provenance
-from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, NO_VALUE, member, names
+from vsv_metrics.web.cells import COUNTED_AMONG_ENROLLED, NO_VALUE, member
 
 MOST_STYLED = 500
 """Rows up to which numbers stay numbers beside their text; above it they are texts of one width, which sort as numbers do."""
-MOST_SENT = 20_000
-"""Rows up to which the browser gets all at once; above it those in view, and more while scrolling."""
-AT_ONCE = 2
-"""Columns of a long table that are written at the same time; Arrow needs no lock for it."""
-POOL = pa.system_memory_pool()
-"""Where the memory for written columns comes from: Arrow's own pool takes longer to get and give back what is kept so long."""
 RATE_DIGITS = 2
 MOST_DIGITS = 4
 """One more than the most decimals of a percentage."""
@@ -54,8 +47,8 @@ class Screen:
     rates: tuple[str, ...]
     digits: np.ndarray
     """Per row the decimals of its percentage."""
-    is_padded: bool = False
-    """Whether the numbers are texts already."""
+    most_digits: int
+    """The most decimals of the whole table, of which this may be a part."""
     references: tuple[str, ...] = ()
     """The name of the figure on each row (`indicators.provenance`); none where a row is several figures, or there are many."""
 
@@ -73,13 +66,18 @@ def has_parts(table: pa.Table, breakdown: str) -> bool:
     return bool(differs(encoded(table[breakdown]), TOTAL).any())
 
 
-def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: str) -> Screen:
-    """The table with these columns, or the default ones."""
+def screen(
+    table: pa.Table, columns: Sequence[str], words: Locale, known: dict[str, str], about: pa.Table | None = None
+) -> Screen:
+    """The table with these columns, or the default ones; `known` are the names of codes (`cells.names`).
+
+    Of a table that is part of a longer one `about` has a row of each kind: what holds for the whole of it is seen there.
+    """
+    about = table if about is None else about
     chosen = [name for name in columns if name in table.column_names]
     if chosen:
         chosen += [name for name in cell_columns(table) if name not in chosen]
-    shown = chosen or default_columns(table)
-    digits = _digits(table)
+    shown = chosen or default_columns(about)
     made: dict[str, pa.Array | pa.ChunkedArray] = {}
     counts, rates = [], []
     measure = encoded(table["measure"]).dictionary[0].as_py() if "measure" in table.column_names else ""
@@ -89,10 +87,11 @@ def screen(table: pa.Table, columns: Sequence[str], words: Locale, fingerprint: 
         if of_kind == "number" and measure:
             of_kind = "percent" if measure == "rate_pct" else "persons"
         (counts if of_kind == "persons" else rates if of_kind == "percent" else []).append(head)
-        column = _column(name, table, words, names(fingerprint, words.language))
+        column = _column(name, table, words, known)
         made[head] = _filled(column) if of_kind == "text" else column
     named = () if measure or chosen or len(table) > MOST_STYLED else _references(table)
-    return Screen(pa.table(made), tuple(counts), tuple(rates), digits, references=named)
+    most_digits = int(_digits(about).max(initial=0))
+    return Screen(pa.table(made), tuple(counts), tuple(rates), _digits(table), most_digits, named)
 
 
 def draw(shown: Screen, words: Locale, alt: str) -> None:
@@ -101,14 +100,13 @@ def draw(shown: Screen, words: Locale, alt: str) -> None:
         links = {words("provenance.column"): st.column_config.LinkColumn(display_text=words("provenance.link"))}
         st.dataframe(styled(shown, words), hide_index=True, placeholder=NO_VALUE, column_config=links, alt=alt)
         return
+    draw_written(padded(shown, words), shown, alt, lazy=False)
+
+
+def draw_written(rows: object, shown: Screen, alt: str, *, lazy: bool) -> None:
+    """Rows whose numbers are texts; `shown` says which columns those are."""
     right = {name: st.column_config.TextColumn(alignment="right") for name in (*shown.counts, *shown.rates)}
-    is_lazy = len(shown.table) > MOST_SENT
-    st.dataframe(ready(shown, words).table, column_config=right, placeholder=NO_VALUE, lazy=is_lazy, alt=alt)
-
-
-def ready(shown: Screen, words: Locale) -> Screen:
-    """The table as it is sent when it is long: all numbers written."""
-    return shown if shown.is_padded else replace(shown, table=padded(shown, words), is_padded=True)
+    st.dataframe(rows, column_config=right, placeholder=NO_VALUE, lazy=lazy, alt=alt)
 
 
 def styled(shown: Screen, words: Locale) -> Styler:
@@ -136,14 +134,12 @@ def padded(shown: Screen, words: Locale) -> pa.Table:
     def text_of(name: str) -> pa.Array | pa.ChunkedArray:
         column = shown.table[name]
         if name in shown.counts:
-            return _written(column, np.zeros(len(column), dtype=int), "", words)
+            return _written(column, np.zeros(len(column), dtype=int), 0, "", words)
         if name in shown.rates:
-            return _written(column, shown.digits, words.percent_suffix, words)
-        return compute.cast(column, pa.string(), memory_pool=POOL) if pa.types.is_dictionary(column.type) else column
+            return _written(column, shown.digits, shown.most_digits, words.percent_suffix, words)
+        return column
 
-    names = shown.table.column_names
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return pa.table(dict(zip(names, threads.map(text_of, names), strict=True)))
+    return pa.table({name: text_of(name) for name in shown.table.column_names})
 
 
 def signs(table: pa.Table) -> list[str]:
@@ -157,13 +153,13 @@ def signs(table: pa.Table) -> list[str]:
     return [sign for sign in ("z", "x", "c", "low") if sign in found]
 
 
-def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Locale) -> pa.Array:
+def _written(column: pa.ChunkedArray, digits: np.ndarray, most: int, suffix: str, words: Locale) -> pa.Array:
     """Numbers as texts: each that occurs is written once, in front of it as many blanks as the longest needs."""
     numbers = np.asarray(column.to_numpy(), dtype=float)
     is_known = ~np.isnan(numbers)
     scaled = np.round(np.where(is_known, numbers, 0) * 10.0**digits).astype(np.int64)
     places, kinds = pd.factorize(scaled * MOST_DIGITS + digits)
-    decimals, most = kinds % MOST_DIGITS, int(digits.max(initial=0))
+    decimals = kinds % MOST_DIGITS
     texts = np.full(len(kinds), "", dtype=object)
     for of_kind in np.unique(decimals).tolist():
         written = _numbers(kinds[decimals == of_kind] // MOST_DIGITS, of_kind, words)
@@ -171,7 +167,7 @@ def _written(column: pa.ChunkedArray, digits: np.ndarray, suffix: str, words: Lo
         texts[decimals == of_kind] = compute.binary_join_element_wise(written, ending, "").to_pylist()
     cells = pa.array(texts, pa.string())
     aligned = compute.utf8_lpad(cells, max(map(len, texts), default=0))
-    return compute.if_else(pa.array(is_known), compute.take(aligned, pa.array(places), memory_pool=POOL), None)
+    return compute.if_else(pa.array(is_known), compute.take(aligned, pa.array(places)), None)
 
 
 def _numbers(scaled: np.ndarray, digits: int, words: Locale) -> pa.Array:

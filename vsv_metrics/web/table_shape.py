@@ -10,9 +10,11 @@ from vsv_metrics.export.described import label
 from vsv_metrics.export.wide import MEASURES, PERIOD
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.text import locale
-from vsv_metrics.web import data, links, table_screen, tables
+from vsv_metrics.web import data, links, table_rows, table_screen, tables
+from vsv_metrics.web.cells import names
 from vsv_metrics.web.frame import Visit
-from vsv_metrics.web.table_screen import MOST_SENT, Screen, default_columns
+from vsv_metrics.web.table_rows import Rows
+from vsv_metrics.web.table_screen import Screen, default_columns
 
 LONG, WIDE = "lang", "breed"
 SHAPES = (LONG, WIDE)
@@ -22,12 +24,15 @@ MOST_REPLAYED = 32
 
 def choose(visit: Visit, selection: Selection) -> Arrangement:
     """Draws the choices; how the table of a selection with rows is put."""
-    words, table = visit.locale, tables.made(visit.store.fingerprint, selection, visit.locale.language)
+    words, fingerprint = visit.locale, visit.store.fingerprint
+    table = tables.about(fingerprint, selection, words.language)
     notices = st.container()
-    with st.expander(words("tables.shape"), key="shape"), links.notices_in(notices):
+    folded = st.expander(words("tables.shape"), key="shape", on_change="rerun")
+    is_drawn = bool(folded.open)
+    with folded, links.notices_in(notices):
         first, second, third = st.columns(3)
         with first:
-            shape = _one("vorm", SHAPES, lambda code: words(f"tables.vorm_{code}"), visit)
+            shape = _one("vorm", SHAPES, lambda code: words(f"tables.vorm_{code}"), visit, is_drawn)
         put = Arrangement()
         if shape == WIDE:
             ways = (PERIOD, *tables.with_parts(table))
@@ -38,23 +43,39 @@ def choose(visit: Visit, selection: Selection) -> Arrangement:
                     ways,
                     lambda code: words(f"tables.over_{code}") if code == PERIOD else label(f"{code}_name", words),
                     visit,
+                    is_drawn,
                 )
             with third:
-                measure = _one("waarde", measures, lambda code: words(f"tables.waarde_{code}"), visit)
+                measure = _one("waarde", measures, lambda code: words(f"tables.waarde_{code}"), visit, is_drawn)
             put = Arrangement(across=over, measure=measure)
-        wide_or_long = reshaped(table, put, words)
-        cells = set(cell_columns(wide_or_long))
-        names = [name for name in wide_or_long.column_names if "," not in name]
-        usual = [name for name in default_columns(wide_or_long) if name not in cells]
+        offered = about(fingerprint, selection, put, words.language)
+        cells = set(cell_columns(offered))
+        names = [name for name in offered.column_names if "," not in name]
+        usual = [name for name in default_columns(offered) if name not in cells]
         options = list(dict.fromkeys([*usual, *(name for name in names if name not in cells)]))
-        columns = _many("kolommen", options, lambda name: label(name, words), visit)
+        columns = _many("kolommen", options, lambda name: label(name, words), visit, is_drawn)
         keys = [key for name in dict.fromkeys([*options, *names]) for key in (name, f"{DESCENDING}{name}")]
-        order = _many("volgorde", keys, lambda key: _direction(key, visit), visit)
-        with st.container(horizontal=True, vertical_alignment="center", key="screen_shape"):
-            st.caption(words("tables.shape_note"))
-            if not columns:
-                st.button(words("tables.usual_columns"), key="usual", on_click=_choose_columns, args=(usual,))
+        order = _many("volgorde", keys, lambda key: _direction(key, visit), visit, is_drawn)
+        if is_drawn:
+            with st.container(horizontal=True, vertical_alignment="center", key="screen_shape"):
+                st.caption(words("tables.shape_note"))
+                if not columns:
+                    st.button(words("tables.usual_columns"), key="usual", on_click=_choose_columns, args=(usual,))
     return Arrangement(tuple(columns), tuple(order), put.across, put.measure)
+
+
+def about(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> pa.Table:
+    """What is asked of the table so arranged as a whole is asked of this one, see `tables.about`."""
+    if arrangement.across:
+        return put(fingerprint, selection, arrangement, language)
+    return tables.about(fingerprint, selection, language)
+
+
+def length(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> int:
+    """How many rows the table so arranged has."""
+    if arrangement.across:
+        return len(put(fingerprint, selection, arrangement, language))
+    return len(tables.answer(fingerprint, selection, language).positions)
 
 
 @data.shared(MOST_KEPT)
@@ -65,10 +86,10 @@ def put(fingerprint: str, selection: Selection, arrangement: Arrangement, langua
 
 def draw(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str, alt: str) -> None:
     """The rows on screen, all of them."""
-    if data.shows_own():
+    if length(fingerprint, selection, arrangement, language) > table_rows.LEAST:
+        table_rows.draw(_rows(fingerprint, selection, arrangement, language), alt)
+    elif data.shows_own():
         table_screen.draw(_screen(fingerprint, selection, arrangement, language), locale(language), alt)
-    elif len(put(fingerprint, selection, arrangement, language)) > MOST_SENT:
-        table_screen.draw(_kept_screen(fingerprint, selection, arrangement, language), locale(language), alt)
     else:
         _replay(fingerprint, selection, arrangement, language, alt)
 
@@ -121,13 +142,27 @@ def _replay(fingerprint: str, selection: Selection, arrangement: Arrangement, la
 
 
 @data.shared(MOST_KEPT)
-def _kept_screen(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Screen:
-    return table_screen.ready(_screen(fingerprint, selection, arrangement, language), locale(language))
+def _rows(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Rows:
+    words, known = locale(language), names(fingerprint, language)
+    asked, of_all = tables.answer(fingerprint, selection, language), about(fingerprint, selection, arrangement, language)
+    is_put = bool(arrangement.across or arrangement.order)
+    arranged = put(fingerprint, selection, arrangement, language) if is_put else None
+
+    def screen(table: pa.Table) -> Screen:
+        return table_screen.screen(table, arrangement.columns, words, known, of_all)
+
+    def part(offset: int, limit: int) -> Screen:
+        return screen(next(asked.tables(limit, offset, limit)) if arranged is None else arranged.slice(offset, limit))
+
+    def whole() -> Screen:
+        return screen(asked.whole() if arranged is None else arranged)
+
+    return Rows(length(fingerprint, selection, arrangement, language), part, whole, words)
 
 
 def _screen(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Screen:
     table = put(fingerprint, selection, arrangement, language)
-    return table_screen.screen(table, arrangement.columns, locale(language), fingerprint)
+    return table_screen.screen(table, arrangement.columns, locale(language), names(fingerprint, language))
 
 
 def _direction(key: str, visit: Visit) -> str:
@@ -135,16 +170,16 @@ def _direction(key: str, visit: Visit) -> str:
     return words("tables.descending" if key.startswith(DESCENDING) else "tables.ascending", column=name)
 
 
-def _one(key: str, options: Sequence[str], shown: Callable[[str], str], visit: Visit) -> str:
+def _one(key: str, options: Sequence[str], shown: Callable[[str], str], visit: Visit, is_drawn: bool) -> str:
     words = visit.locale
 
     def draw(name: str) -> str | None:
         return st.selectbox(words(f"tables.{key}"), options, format_func=shown, key=name)
 
-    return links.one(key, options, options[0], draw, words)
+    return links.one(key, options, options[0], draw if is_drawn else links.undrawn, words)
 
 
-def _many(key: str, options: Sequence[str], shown: Callable[[str], str], visit: Visit) -> list[str]:
+def _many(key: str, options: Sequence[str], shown: Callable[[str], str], visit: Visit, is_drawn: bool) -> list[str]:
     words = visit.locale
 
     def draw(name: str) -> list[str]:
@@ -157,7 +192,7 @@ def _many(key: str, options: Sequence[str], shown: Callable[[str], str], visit: 
             select_all=False,
         )
 
-    return links.many(key, options, draw, words)
+    return links.many(key, options, draw if is_drawn else links.undrawn, words)
 
 
 def _choose_columns(columns: list[str]) -> None:

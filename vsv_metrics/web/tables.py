@@ -17,7 +17,7 @@ from vsv_metrics.indicators.table import Selection
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.text import Locale, locale
-from vsv_metrics.web import data, table_filters
+from vsv_metrics.web import data, table_filters, table_rows
 from vsv_metrics.web.alt import trend_alt
 from vsv_metrics.web.block import Block
 from vsv_metrics.web.cells import member, names
@@ -54,10 +54,23 @@ MOST_NAMED = 2
 
 
 @data.shared(MOST_FRAMES)
-def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
-    """The download table of a selection, without the address that gives it again."""
+def answer(fingerprint: str, selection: Selection, language: str) -> Answer:
+    """The figures of a selection as a download table, without the address that gives it again."""
     store = data.store()
-    return Answer(Question(selection, language), store, origin(store, "")).whole()
+    return Answer(Question(selection, language), store, origin(store, ""))
+
+
+@data.shared(MOST_FRAMES)
+def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
+    """All rows of that table."""
+    return answer(fingerprint, selection, language).whole()
+
+
+@data.shared(MOST_FRAMES)
+def about(fingerprint: str, selection: Selection, language: str) -> pa.Table:
+    """What is asked of that table as a whole is asked of this one: itself, or the first row of each kind of a long one."""
+    asked = answer(fingerprint, selection, language)
+    return asked.kinds() if len(asked.positions) > table_rows.LEAST else made(fingerprint, selection, language)
 
 
 @data.shared(MOST_FRAMES)
