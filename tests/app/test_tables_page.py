@@ -5,9 +5,11 @@ import io
 import pandas as pd
 import pytest
 from shown import Open, charts, hollow, run
+from streamlit.dataframe.lazy_df_source import DEFAULT_PAGE_SIZE
 from streamlit.testing.v1 import AppTest
 
 from vsv_metrics.delivery import origin
+from vsv_metrics.export.arrange import Arrangement
 from vsv_metrics.export.csv import Dialect, to_csv
 from vsv_metrics.export.table import download_table
 from vsv_metrics.indicators import table
@@ -15,6 +17,7 @@ from vsv_metrics.indicators.table import Selection
 from vsv_metrics.schema.codes import BREAKDOWNS
 from vsv_metrics.store import Store, slices
 from vsv_metrics.text import LANGUAGES, locale
+from vsv_metrics.web import data, table_shape
 
 
 def said(app: AppTest) -> str:
@@ -152,6 +155,29 @@ def test_a_choice_that_is_folded_away_holds_and_is_drawn_when_it_is_unfolded(ope
     assert app.query_params["kolommen"] == "region_name,period,numerator"
     assert list(after.columns) == ["Regio", "Periode", "Aantal"]
     assert after["Aantal"].tolist() == before["Aantal"].tolist()
+
+
+@pytest.mark.parametrize(
+    "arrangement",
+    [
+        Arrangement(),
+        Arrangement(columns=("numerator", "region_name")),
+        Arrangement(order=("-numerator", "region_name")),
+        Arrangement(across="period", measure="numerator"),
+    ],
+)
+def test_rows_that_come_into_view_are_those_of_the_whole_table(arrangement: Arrangement) -> None:
+    fingerprint, by = data.store().fingerprint, ("sector", "level", "age_group", "sex", "absence_reported", "month_left")
+    selection = table.complete(data.store(), Selection("demo", "new_leavers", years=(2023, 2024), breakdowns=by))
+    rows = table_shape.rows(fingerprint, selection, arrangement, "nl")
+    whole = rows.to_pandas()
+    assert len(whole) == rows.row_count == table_shape.length(fingerprint, selection, arrangement, "nl")
+    for offset in (0, rows.row_count // 2, rows.row_count - 5):
+        part, same = rows.load_rows(offset, DEFAULT_PAGE_SIZE).to_pandas(), whole.iloc[offset : offset + DEFAULT_PAGE_SIZE]
+        assert list(part.columns) == list(same.columns)
+        for name in part.columns:
+            found, expected = (["–" if pd.isna(value) else str(value).strip() for value in frame[name]] for frame in (part, same))
+            assert found == expected, name
 
 
 def test_too_many_lines_are_refused_with_a_way_out(open_page: Open) -> None:

@@ -10,7 +10,7 @@ from vsv_metrics.export.described import label
 from vsv_metrics.export.wide import MEASURES, PERIOD
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.text import locale
-from vsv_metrics.web import data, links, table_rows, table_screen, tables
+from vsv_metrics.web import data, links, table_filters, table_rows, table_screen, tables
 from vsv_metrics.web.cells import names
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.table_rows import Rows
@@ -75,7 +75,7 @@ def length(fingerprint: str, selection: Selection, arrangement: Arrangement, lan
     """How many rows the table so arranged has."""
     if arrangement.across:
         return len(put(fingerprint, selection, arrangement, language))
-    return len(tables.answer(fingerprint, selection, language).positions)
+    return table_filters.facets(fingerprint, selection).rows
 
 
 @data.shared(MOST_KEPT)
@@ -87,11 +87,31 @@ def put(fingerprint: str, selection: Selection, arrangement: Arrangement, langua
 def draw(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str, alt: str) -> None:
     """The rows on screen, all of them."""
     if length(fingerprint, selection, arrangement, language) > table_rows.LEAST:
-        table_rows.draw(_rows(fingerprint, selection, arrangement, language), alt)
+        table_rows.draw(rows(fingerprint, selection, arrangement, language), alt)
     elif data.shows_own():
         table_screen.draw(_screen(fingerprint, selection, arrangement, language), locale(language), alt)
     else:
         _replay(fingerprint, selection, arrangement, language, alt)
+
+
+@data.shared(MOST_KEPT)
+def rows(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Rows:
+    """The rows of a long table so arranged, as they come into view."""
+    words, known = locale(language), names(fingerprint, language)
+    asked, of_all = tables.answer(fingerprint, selection, language), about(fingerprint, selection, arrangement, language)
+    is_put = bool(arrangement.across or arrangement.order)
+    arranged = put(fingerprint, selection, arrangement, language) if is_put else None
+
+    def screen(table: pa.Table) -> Screen:
+        return table_screen.screen(table, arrangement.columns, words, known, of_all)
+
+    def part(offset: int, limit: int) -> Screen:
+        return screen(next(asked.tables(limit, offset, limit)) if arranged is None else arranged.slice(offset, limit))
+
+    def whole() -> Screen:
+        return screen(asked.whole() if arranged is None else arranged)
+
+    return Rows(length(fingerprint, selection, arrangement, language), part, whole, words)
 
 
 def file_table(table: pa.Table, arrangement: Arrangement, visit: Visit) -> pa.Table:
@@ -139,25 +159,6 @@ def described(arrangement: Arrangement, visit: Visit) -> list[tuple[str, str]]:
 def _replay(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str, alt: str) -> None:
     """Writing the numbers of a table takes longer than a rerun may: what was sent is sent again."""
     table_screen.draw(_screen(fingerprint, selection, arrangement, language), locale(language), alt)
-
-
-@data.shared(MOST_KEPT)
-def _rows(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Rows:
-    words, known = locale(language), names(fingerprint, language)
-    asked, of_all = tables.answer(fingerprint, selection, language), about(fingerprint, selection, arrangement, language)
-    is_put = bool(arrangement.across or arrangement.order)
-    arranged = put(fingerprint, selection, arrangement, language) if is_put else None
-
-    def screen(table: pa.Table) -> Screen:
-        return table_screen.screen(table, arrangement.columns, words, known, of_all)
-
-    def part(offset: int, limit: int) -> Screen:
-        return screen(next(asked.tables(limit, offset, limit)) if arranged is None else arranged.slice(offset, limit))
-
-    def whole() -> Screen:
-        return screen(asked.whole() if arranged is None else arranged)
-
-    return Rows(length(fingerprint, selection, arrangement, language), part, whole, words)
 
 
 def _screen(fingerprint: str, selection: Selection, arrangement: Arrangement, language: str) -> Screen:

@@ -23,7 +23,7 @@ from vsv_metrics.web.block import Block
 from vsv_metrics.web.cells import member, names
 from vsv_metrics.web.frame import ICONS, Visit, page_link
 from vsv_metrics.web.overview import break_marks, in_series_order
-from vsv_metrics.web.table_filters import offer
+from vsv_metrics.web.table_filters import facets, offer
 from vsv_metrics.web.table_screen import has_parts
 
 Choices = Sequence[tuple[str, str]]
@@ -69,8 +69,8 @@ def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
 @data.shared(MOST_FRAMES)
 def about(fingerprint: str, selection: Selection, language: str) -> pa.Table:
     """What is asked of that table as a whole is asked of this one: itself, or the first row of each kind of a long one."""
-    asked = answer(fingerprint, selection, language)
-    return asked.kinds() if len(asked.positions) > table_rows.LEAST else made(fingerprint, selection, language)
+    is_long = facets(fingerprint, selection).rows > table_rows.LEAST
+    return answer(fingerprint, selection, language).kinds() if is_long else made(fingerprint, selection, language)
 
 
 @data.shared(MOST_FRAMES)
