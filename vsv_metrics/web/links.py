@@ -10,16 +10,15 @@ to Streamlit, so it is told its value anew. Pages share a choice when name and k
 of Regio is not a list of Tabellen.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from vsv_metrics.schema.codes import PART_SCOPE
 from vsv_metrics.text import LANGUAGES, Locale
+from vsv_metrics.web import folded
 from vsv_metrics.web.base_path import base_path
 from vsv_metrics.web.markdown import echo
 
@@ -187,24 +186,6 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
     return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
 
 
-def undrawn(key: str) -> Any:
-    """In the place of `draw`, for a choice whose widget is folded away: it stays what it is.
-
-    What the session holds for a widget is older than the choice once that was made in the widget, so it holds nothing.
-    """
-    return st.session_state.pop(key)
-
-
-@contextmanager
-def notices_in(place: DeltaGenerator) -> Iterator[None]:
-    """Notices of unknown values stand in `place`: those of choices that are folded away would not be seen."""
-    st.session_state["_notices"] = place
-    try:
-        yield
-    finally:
-        del st.session_state["_notices"]
-
-
 def pick(key: str, value: str) -> None:
     """For a callback: makes the choice of `one` that its widget would make."""
     st.session_state[f"choice_{key}"] = value
@@ -270,7 +251,7 @@ def _choose(
     _write(key, None if value == (default if unwritten is None else unwritten) else to_text(value), written)
     if unknown:
         shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
-        place = state.get("_notices", st)
+        place = state.get(folded.NOTICES, st)
         place.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
     return value
 

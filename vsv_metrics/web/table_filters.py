@@ -10,7 +10,7 @@ from vsv_metrics.indicators.facets import Facets
 from vsv_metrics.indicators.table import Offer, Selection
 from vsv_metrics.schema.codes import BREAKDOWNS, TOTAL
 from vsv_metrics.text import Locale
-from vsv_metrics.web import data, links
+from vsv_metrics.web import data, folded, links
 from vsv_metrics.web.cells import member, names
 from vsv_metrics.web.frame import Visit
 
@@ -45,7 +45,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
             indicator = _indicator(visit, known)
         counts = facets(fingerprint, _expected(visit, indicator))
         everything = offer(fingerprint, visit.dataset, indicator, (), ())
-        with more, links.notices_in(notices):
+        with more, folded.notices_in(notices):
             series = _counted("reeks", everything.series, known, counts.series, words, is_drawn=bool(more.open))
         of_series = offer(fingerprint, visit.dataset, indicator, series, ())
         with top[1]:
@@ -66,7 +66,7 @@ def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
         for column in _offered(found, breakdowns):
             number = places.index(column) if column in places else 0
             place = below[2] if column == ON_TOP else lines[number // PER_LINE][number % PER_LINE]
-            with place, links.notices_in(place if column == ON_TOP else notices):
+            with place, folded.notices_in(place if column == ON_TOP else notices):
                 options = _members(found, column, breakdowns)
                 labels = {code: member(known, column, code, words) for code in options}
                 is_drawn = column == ON_TOP or bool(more.open)
@@ -160,7 +160,7 @@ def _counted(
 ) -> tuple[str, ...]:
     """A choice of which each option says how many rows it would give."""
     if not is_drawn:
-        return tuple(links.many(key, options, links.undrawn, words, other))
+        return tuple(links.many(key, options, folded.undrawn, words, other))
     labels = {code: f"{shown[code]}{MARK}{words.number(counts.get(code, 0))}" for code in options}
     label = words(f"breakdown.{key}") if key in BREAKDOWNS else words(f"tables.{key}")
     _recall(f"choice_{key}_list", options, shown)

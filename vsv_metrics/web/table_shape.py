@@ -10,7 +10,7 @@ from vsv_metrics.export.described import label
 from vsv_metrics.export.wide import MEASURES, PERIOD
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.text import locale
-from vsv_metrics.web import data, links, table_filters, table_rows, table_screen, tables
+from vsv_metrics.web import data, folded, links, table_filters, table_rows, table_screen, tables
 from vsv_metrics.web.cells import names
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.table_rows import Rows
@@ -27,9 +27,9 @@ def choose(visit: Visit, selection: Selection) -> Arrangement:
     words, fingerprint = visit.locale, visit.store.fingerprint
     table = tables.about(fingerprint, selection, words.language)
     notices = st.container()
-    folded = st.expander(words("tables.shape"), key="shape", on_change="rerun")
-    is_drawn = bool(folded.open)
-    with folded, links.notices_in(notices):
+    more = st.expander(words("tables.shape"), key="shape", on_change="rerun")
+    is_drawn = bool(more.open)
+    with more, folded.notices_in(notices):
         first, second, third = st.columns(3)
         with first:
             shape = _one("vorm", SHAPES, lambda code: words(f"tables.vorm_{code}"), visit, is_drawn)
@@ -177,7 +177,7 @@ def _one(key: str, options: Sequence[str], shown: Callable[[str], str], visit: V
     def draw(name: str) -> str | None:
         return st.selectbox(words(f"tables.{key}"), options, format_func=shown, key=name)
 
-    return links.one(key, options, options[0], draw if is_drawn else links.undrawn, words)
+    return links.one(key, options, options[0], draw if is_drawn else folded.undrawn, words)
 
 
 def _many(key: str, options: Sequence[str], shown: Callable[[str], str], visit: Visit, is_drawn: bool) -> list[str]:
@@ -193,7 +193,7 @@ def _many(key: str, options: Sequence[str], shown: Callable[[str], str], visit: 
             select_all=False,
         )
 
-    return links.many(key, options, draw if is_drawn else links.undrawn, words)
+    return links.many(key, options, draw if is_drawn else folded.undrawn, words)
 
 
 def _choose_columns(columns: list[str]) -> None:

@@ -1,5 +1,7 @@
 -- The columns of a figure without what its codes and the question say already: a third of the bytes. Statements take this in where
 -- they say `include codes`.
+-- Grain: that of the statement.
+-- Parameters: none.
 SELECT
     series_id, piece, region_code, period_type, period,
     sector, level, learning_path, age_group, sex,
