@@ -3,6 +3,7 @@
 import streamlit as st
 
 from vsv_metrics.delivery import Question
+from vsv_metrics.export.arrange import Arrangement
 from vsv_metrics.indicators import table
 from vsv_metrics.web import copying, files, frame, links, table_filters, table_screen, table_shape, tables, timeline
 from vsv_metrics.web.markdown import plain
@@ -10,22 +11,6 @@ from vsv_metrics.web.markdown import plain
 visit = frame.visit()
 words = visit.locale
 fingerprint = visit.store.fingerprint
-
-
-def quick_choices() -> None:
-    """Selections that many people want."""
-    indicator = table_filters.DEFAULT_INDICATOR
-    with st.container(horizontal=True, vertical_alignment="center", key="screen_quick"):
-        st.caption(words("tables.quick"), width="content")
-        levels = table_filters.offer(fingerprint, visit.dataset, indicator, (), ()).levels
-        for level, more in tables.QUICK:
-            if level not in levels:
-                continue
-            offered = table_filters.offer(fingerprint, visit.dataset, indicator, (), (level,))
-            first, last = max(offered.years[0], offered.years[1] - tables.QUICK_YEARS + 1), offered.years[1]
-            ends = {"first": words.period(offered.period_type, first), "last": words.period(offered.period_type, last)}
-            choices = {"niveau": level, "jaren": f"{first},{last}"} | more
-            st.button(words(f"tables.quick_{level}", **ends), key=f"quick_{level}", on_click=links.follow, args=(choices,))
 
 
 def nothing() -> None:
@@ -37,15 +22,26 @@ def nothing() -> None:
     st.button(words("tables.reset"), icon=":material/restart_alt:", key="reset", on_click=links.follow, args=({},))
 
 
-def rows() -> None:
-    """How many rows there are, the rows, and the files that hold them."""
+def filters() -> None:
+    """The filters, in their place above the rows."""
+    with place:
+        table_filters.draw(visit, chosen)
+
+
+def rows() -> tuple[Arrangement, int]:
+    """How many rows there are, and the rows; how they are put, and their number."""
     arrangement = table_shape.choose(visit, selection)
-    of_all = table_shape.about(fingerprint, selection, arrangement, words.language)
     length = table_shape.length(fingerprint, selection, arrangement, words.language)
     count = words.number(length)
     st.markdown(words("tables.rows_one" if length == 1 else "tables.rows", n=count))
     alt = words("tables.alt", n=count, title=heading)
     table_shape.draw(fingerprint, selection, arrangement, words.language, alt)
+    return arrangement, length
+
+
+def take_along(arrangement: Arrangement, length: int) -> None:
+    """The files that hold the rows, and what is to be known of them."""
+    of_all = table_shape.about(fingerprint, selection, arrangement, words.language)
     query, said = links.here(), notes()
     files.buttons(
         lambda: tables.document_of(
@@ -63,7 +59,7 @@ def rows() -> None:
     )
     columns = table_shape.columns_of_file(of_all, arrangement)
     held = "tables.download_note_chosen" if arrangement.columns or arrangement.across else "tables.download_note"
-    st.caption(f"{words(held, n=count)} {files.sizes(length, columns, words)}")
+    st.caption(f"{words(held, n=words.number(length))} {files.sizes(length, columns, words)}")
     shape = table_shape.notes(of_all, arrangement, visit)
     symbols = [words("tables.sign", sign=sign, text=words(f"files.symbol_{sign}")) for sign in table_screen.signs(of_all)]
     signs = [words("tables.signs", signs="; ".join(symbols))] if symbols else []
@@ -80,11 +76,11 @@ def notes() -> list[str]:
         *((words("tables.series_note"),) if len(series) > 1 else ()),
         words("tables.provisional_note"),
     ]
-    added = [column for column in selection.breakdowns if column not in asked]
+    added = [column for column in selection.breakdowns if column not in chosen.breakdowns]
     if added:
         names = words.listing([words(f"breakdown.{column}") for column in added])
         lines.append(words("tables.added_note", columns=names))
-    if other := [column for column in found.breakdowns if column not in selection.breakdowns]:
+    if other := [column for column in chosen.found.breakdowns if column not in selection.breakdowns]:
         names = words.listing([words(f"breakdown.{column}") for column in other])
         lines.append(words("tables.more_note", columns=names))
     return lines
@@ -118,16 +114,23 @@ def chart() -> None:
 
 st.title(words("tables.title"))
 st.markdown(words("tables.intro"))
-quick_choices()
-selection, found, asked = table_filters.choose(visit)
+table_filters.quick_choices(visit)
+place = st.container(border=True, key="screen_filters")
+chosen = table_filters.chosen(visit)
+selection = chosen.selection
+if links.is_opening():
+    filters()
 about = tables.about(fingerprint, selection, words.language)
 series = about["series_id"].unique().to_pylist()
 heading = tables.title(selection, words, fingerprint)
 st.header(plain(heading))
 if visit.is_demo:
     st.markdown(f"**{words('common.demo_mark')}**")
-if len(about):
-    rows()
+shown = rows() if len(about) else None
+if not links.is_opening():
+    filters()
+if shown:
+    take_along(*shown)
     copying.draw(visit, Question(selection, words.language))
     chart()
     tables.series_links(series, visit)

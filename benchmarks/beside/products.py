@@ -235,7 +235,8 @@ def _took(page: Page) -> float:
 
 
 def _widened(page: Page, rows: str = tables.ROWS) -> float:
-    return tables.wait_rows(page, tables.LEAST, rows) - page.evaluate("chartWatch.pressedAt")
+    painted, _ = tables.wait_rows(page, tables.LEAST, rows)
+    return painted - page.evaluate("chartWatch.pressedAt")
 
 
 def _return(page: Page, path: str) -> None:

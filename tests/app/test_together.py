@@ -9,6 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from visitor import Visitor
 
 from vsv_metrics.web import together
+from vsv_metrics.web.server import MIDDLEWARE
 from vsv_metrics.web.together import Together
 
 SETTLED_TICKS = 20
@@ -59,6 +60,10 @@ def sent_after(*steps: Message, is_patient: bool = False) -> list[list[Message]]
     return seen
 
 
+def test_it_is_what_the_server_has_next_to_streamlit() -> None:
+    assert MIDDLEWARE[-1].cls is Together
+
+
 def test_a_run_goes_together_and_in_order() -> None:
     accept: Message = {"type": "websocket.accept"}
     steps = [
@@ -75,6 +80,14 @@ def test_a_run_goes_together_and_in_order() -> None:
     counts = [len(found) for found in sent_after(*steps)]
     assert counts == [1, 1, 1, 1, 5, 6, 6, 6, 9, 9]
     assert sent_after(*steps)[-1] == steps
+
+
+def test_rows_do_not_wait_for_what_comes_after_them() -> None:
+    rows = element("x" * together.AT_ONCE_BYTES)
+    steps = [begin(), element("one"), rows, element("two"), rows, element("three"), END, begin()]
+    assert [len(found) for found in sent_after(*steps)] == [0, 0, 3, 3, 5, 5, 7, 7, 7]
+    assert sent_after(*steps)[-1] == steps[:-1]
+    assert [len(found) for found in sent_after(rows, element("one"), rows)] == [1, 2, 3, 3]
 
 
 def test_of_a_run_that_takes_longer_what_is_there_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,27 +1,19 @@
-"""A choice changes the page in one go: the browser does not draw half a page first."""
+"""What comes together is handed on together, so that the browser does not draw half a page first; rows go before the rest."""
 
 from collections.abc import Callable
 
-from playwright.sync_api import expect
-
-from tools.browser import Visit, choose, wait_drawn
-
-MOST_CHANGES = 4
-"""Pieces in which a page may change; twice as many when each message is sent and handed on by itself."""
-
-COUNT_CHANGES = """() => {
-    new MutationObserver(() => { window.changes += 1; })
-        .observe(document.querySelector('[data-testid=stMain]'), {childList: true, characterData: true, subtree: true});
-}"""
+from tools.browser import Visit
+from vsv_metrics.web.together import AT_ONCE_BYTES
 
 HANDED_ON = """async () => {
-    const socket = new WebSocket(location.origin.replace('http', 'ws') + '/nothing'), heard = [];
+    const socket = new EventTarget(), heard = [];
+    const listen = (kind, hear) => WebSocket.prototype.addEventListener.call(socket, kind, hear);
     const tell = (data) => socket.dispatchEvent(new MessageEvent('message', {data}));
-    const handedOn = new Promise((done) => socket.addEventListener('message', ({data}) => {
+    const handedOn = new Promise((done) => listen('message', ({data}) => {
         heard.push(data);
         if (data === 2) queueMicrotask(done);
     }));
-    socket.addEventListener('close', () => heard.push('closed'), {once: true});
+    listen('close', () => heard.push('closed'));
     [1, 2].forEach(tell);
     heard.push('later');
     await handedOn;
@@ -31,21 +23,32 @@ HANDED_ON = """async () => {
     return heard;
 }"""
 
-
-def test_a_choice_changes_the_page_in_one_go(opened: Callable[..., Visit]) -> None:
-    page = opened("/regio?regio=PV28").page
-    choose(page, "Gebied", "Zeeland (PV29)")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Zeeland")
-    page.evaluate(COUNT_CHANGES)
-    counts = []
-    for label, name in (("Limburg (PV31)", "Limburg"), ("Flevoland (PV24)", "Flevoland"), ("Drenthe (PV22)", "Drenthe")):
-        page.evaluate("window.changes = 0")
-        choose(page, "Gebied", label)
-        expect(page.get_by_role("heading", level=1)).to_have_text(name)
-        wait_drawn(page)
-        counts.append(page.evaluate("window.changes"))
-    assert 1 <= min(counts) <= MOST_CHANGES
+LARGE_FIRST = """async (largeBytes) => {
+    const frames = [], heard = [], rows = new ArrayBuffer(largeBytes);
+    window.requestAnimationFrame = (paint) => frames.push(paint);
+    const frame = () => frames.splice(0).forEach((paint) => paint());
+    const socket = new EventTarget();
+    const tell = (...messages) => messages.forEach((data) => socket.dispatchEvent(new MessageEvent('message', {data})));
+    const after = (ms, what) => new Promise((done) => setTimeout(() => done(heard.push(what)), ms));
+    const hear = ({data}) => heard.push(data.byteLength ? 'large' : data);
+    WebSocket.prototype.addEventListener.call(socket, 'message', hear);
+    tell('first', rows, 'last');
+    heard.push('later');
+    await after(20, 'moment');
+    frame();
+    await after(20, 'frame');
+    frame();
+    await after(40, 'two frames');
+    tell(rows, 'last');
+    await after(1000, 'end');
+    return heard;
+}"""
 
 
 def test_messages_are_handed_on_together_in_order_and_before_the_end_of_the_connection(opened: Callable[..., Visit]) -> None:
     assert opened("/").page.evaluate(HANDED_ON) == ["later", 1, 2, "moment", 3, "closed"]
+
+
+def test_rows_are_handed_on_at_once_and_painted_before_what_follows(opened: Callable[..., Visit]) -> None:
+    heard = opened("/").page.evaluate(LARGE_FIRST, AT_ONCE_BYTES)
+    assert heard == ["first", "large", "later", "moment", "frame", "last", "two frames", "large", "last", "end"]

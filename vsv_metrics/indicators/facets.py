@@ -17,8 +17,6 @@ _SLICE_BIT = 16
 class Facets:
     """Option -> rows, per filter: with the other filters as they are chosen, and without the filter itself."""
 
-    rows: int
-    """With all filters as they are chosen."""
     series: dict[str, int]
     levels: dict[str, int]
     regions: dict[str, int]
@@ -31,7 +29,6 @@ def facets(store: Store, selection: Selection) -> Facets:
     found = store.columns("facets", **limits(selection))
     counts = {column: _counts(found, column, bit) for column, bit in _BITS.items()}
     return Facets(
-        rows=sum(_counts(found, "series_id", 0).values()),
         series=counts["series_id"],
         levels=counts["level"],
         regions=counts["region_code"],

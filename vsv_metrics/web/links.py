@@ -11,6 +11,7 @@ of Regio is not a list of Tabellen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +41,11 @@ def begin(page: str) -> None:
     state["_page"] = page
 
 
+def is_opening() -> bool:
+    """Whether this run opens the page, so that nothing of it is on screen yet."""
+    return st.session_state["_page_changed"]
+
+
 def asked(key: str) -> str | None:
     """What the address, or else the last choice, says of `key`, not yet checked."""
     named = st.query_params.get(key)
@@ -59,6 +65,21 @@ def is_new(key: str) -> bool:
     return named != st.session_state.get("_written", {}).get(key)
 
 
+@dataclass(frozen=True)
+class _Choice:
+    """What can be chosen under one name of the address."""
+
+    key: str
+    slot: str
+    """Its name in the session; choices of another kind under the same key are others."""
+    default: Any
+    parse: Callable[[str], tuple[Any, list[str]]]
+    """From the text in the address: the choice, and what of it is unknown."""
+    keep: Callable[[Any], Any]
+    """From an earlier choice: what can still be chosen."""
+    to_text: Callable[[Any], str] = str
+
+
 def one(
     key: str,
     options: Sequence[str],
@@ -72,13 +93,12 @@ def one(
 
     The default stays out of the address; where it depends on another choice, only `unwritten` does.
     """
-    known = set(options)
+    return _choose(_one(key, options, default, aliases), draw, locale, unwritten)
 
-    def parse(text: str) -> tuple[str, list[str]]:
-        code = (aliases or {}).get(text, text)
-        return (code, []) if code in known else (default, [text])
 
-    return _choose(key, default, parse, lambda value: value if value in known else default, draw, locale, unwritten=unwritten)
+def chosen_one(key: str, options: Sequence[str], default: str) -> str:
+    """What `one` will return, before its widget is drawn."""
+    return _settled(_one(key, options, default))[0]
 
 
 def many(
@@ -93,46 +113,22 @@ def many(
 
     Without a `default` none is chosen at first, which means all; with one, none can be chosen too.
     """
-    known = set(options)
+    return _choose(_many(key, options, aliases, default), draw, locale)
 
-    def parse(text: str) -> tuple[list[str], list[str]]:
-        named = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
-        asked = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR) if named else []
-        found = list(dict.fromkeys(code for code in asked if code in known))
-        return found if found or not asked else list(default), [code for code in asked if code not in known]
 
-    def keep(value: list[str]) -> list[str]:
-        return [code for code in value if code in known]
-
-    return _choose(key, list(default), parse, keep, draw, locale, to_text=LIST_SEPARATOR.join, slot=f"{key}{_LIST}")
+def chosen(key: str, options: Sequence[str], aliases: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """What `many` will return, before its widget is drawn."""
+    return tuple(_settled(_many(key, options, aliases))[0])
 
 
 def years(key: str, first: int, last: int, draw: Callable[[str], tuple[int, int]], locale: Locale) -> tuple[int, int]:
     """A range of years between `first` and `last`, in the address as 2017,2023."""
+    return _choose(_years(key, first, last), draw, locale)
 
-    def parse(text: str) -> tuple[tuple[int, int], list[str]]:
-        parts = text.split(LIST_SEPARATOR)
-        if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
-            low, high = sorted(int(part) for part in parts)
-            if low <= last and high >= first:
-                return (max(low, first), min(high, last)), []
-        return (first, last), [text]
 
-    def keep(value: tuple[int, int]) -> tuple[int, int]:
-        low, high = max(first, value[0]), min(last, value[1])
-        return (low, high) if low <= high else (first, last)
-
-    _follow_bounds(f"{key}_years", first, last)
-    return _choose(
-        key,
-        (first, last),
-        parse,
-        keep,
-        draw,
-        locale,
-        to_text=lambda value: LIST_SEPARATOR.join(str(year) for year in value),
-        slot=f"{key}_years",
-    )
+def chosen_years(key: str, first: int, last: int) -> tuple[int, int]:
+    """What `years` will return, before its widget is drawn."""
+    return _settled(_years(key, first, last))[0]
 
 
 def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str], int | None], locale: Locale) -> int:
@@ -142,25 +138,9 @@ def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(highest)) else lowest - 1
         return (number, []) if lowest <= number <= highest else (default, [asked])
 
-    return _choose(key, default, parse, lambda value: value if lowest <= value <= highest else default, draw, locale)
-
-
-def chosen(key: str, options: Sequence[str], aliases: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """What `many` will return, before its widget is drawn: for what the widgets show of each other."""
-    known, values = set(options), _before_drawing(key, f"{key}{_LIST}", [])
-    if isinstance(values, str):
-        named = [(aliases or {}).get(code, code) for code in values.split(LIST_SEPARATOR)[:MOST_VALUES]]
-        values = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR)
-    return tuple(dict.fromkeys(code for code in values if code in known))
-
-
-def chosen_years(key: str, first: int, last: int) -> tuple[int, int]:
-    """What `years` will return, before its widget is drawn."""
-    values = _before_drawing(key, f"{key}_years", (first, last))
-    if isinstance(values, str):
-        values = [int(part) for part in values.split(LIST_SEPARATOR) if part.isascii() and part.isdigit() and len(part) == 4]
-    low, high = (max(first, min(values)), min(last, max(values))) if len(values) == 2 else (first, last)
-    return (low, high) if low <= high else (first, last)
+    return _choose(
+        _Choice(key, key, default, parse, lambda value: value if lowest <= value <= highest else default), draw, locale
+    )
 
 
 def text(
@@ -174,7 +154,8 @@ def text(
     def to_text(value: str) -> str:
         return value if most_written is None or len(value) <= most_written else ""
 
-    return _choose(key, "", lambda asked: (asked[:longest], []), lambda value: value[:longest], draw, locale, to_text=to_text)
+    choice = _Choice(key, key, "", lambda asked: (asked[:longest], []), lambda value: value[:longest], to_text)
+    return _choose(choice, draw, locale)
 
 
 def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
@@ -183,7 +164,7 @@ def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
     def parse(text: str) -> tuple[bool, list[str]]:
         return text == "true", [] if text in ("true", "false") else [text]
 
-    return _choose(key, False, parse, lambda value: value, draw, locale, to_text=lambda _: "true")
+    return _choose(_Choice(key, key, False, parse, lambda value: value, lambda _: "true"), draw, locale)
 
 
 def pick(key: str, value: str) -> None:
@@ -220,50 +201,79 @@ def here() -> str:
     return f"{base_path()}/{address(st.session_state.get('_page', ''))}"
 
 
-def _choose(
-    key: str,
-    default: Any,
-    parse: Callable[[str], tuple[Any, list[str]]],
-    keep: Callable[[Any], Any],
-    draw: Callable[[str], Any],
-    locale: Locale,
-    to_text: Callable[[Any], str] = str,
-    unwritten: Any = None,
-    slot: str | None = None,
-) -> Any:
+def _one(key: str, options: Sequence[str], default: str, aliases: Mapping[str, str] | None = None) -> _Choice:
+    known = set(options)
+
+    def parse(text: str) -> tuple[str, list[str]]:
+        code = (aliases or {}).get(text, text)
+        return (code, []) if code in known else (default, [text])
+
+    return _Choice(key, key, default, parse, lambda value: value if value in known else default)
+
+
+def _many(key: str, options: Sequence[str], aliases: Mapping[str, str] | None = None, default: Sequence[str] = ()) -> _Choice:
+    known = set(options)
+
+    def parse(text: str) -> tuple[list[str], list[str]]:
+        named = [(aliases or {}).get(code, code) for code in text.split(LIST_SEPARATOR)[:MOST_VALUES] if code]
+        asked = LIST_SEPARATOR.join(named).split(LIST_SEPARATOR) if named else []
+        found = list(dict.fromkeys(code for code in asked if code in known))
+        return found if found or not asked else list(default), [code for code in asked if code not in known]
+
+    def keep(value: list[str]) -> list[str]:
+        return [code for code in value if code in known]
+
+    return _Choice(key, f"{key}{_LIST}", list(default), parse, keep, LIST_SEPARATOR.join)
+
+
+def _years(key: str, first: int, last: int) -> _Choice:
+    def parse(text: str) -> tuple[tuple[int, int], list[str]]:
+        parts = text.split(LIST_SEPARATOR)
+        if len(parts) == 2 and all(part.isascii() and part.isdigit() and len(part) == 4 for part in parts):
+            low, high = sorted(int(part) for part in parts)
+            if low <= last and high >= first:
+                return (max(low, first), min(high, last)), []
+        return (first, last), [text]
+
+    def keep(value: tuple[int, int]) -> tuple[int, int]:
+        low, high = max(first, value[0]), min(last, value[1])
+        return (low, high) if low <= high else (first, last)
+
+    slot = f"{key}_years"
+    _follow_bounds(slot, first, last)
+    return _Choice(key, slot, (first, last), parse, keep, lambda value: LIST_SEPARATOR.join(str(year) for year in value))
+
+
+def _settled(choice: _Choice) -> tuple[Any, list[str]]:
+    """What is chosen, and what of the address is unknown; the session holds it for the widget. Asked twice it says the same."""
     state = st.session_state
-    slot = slot or key
     choices: dict[str, Any] = state.setdefault("_choices", {})
-    written: dict[str, str | None] = state.setdefault("_written", {})
-    widget_key = f"choice_{slot}"
+    widget_key = f"choice_{choice.slot}"
     unknown: list[str] = []
-    if is_new(key):
-        named = st.query_params.get(key)
-        choices[slot], unknown = (default, []) if named is None else parse(named)
-        state[widget_key] = keep(choices[slot])
+    if is_new(choice.key):
+        named = st.query_params.get(choice.key)
+        choices[choice.slot], unknown = (choice.default, []) if named is None else choice.parse(named)
+        state[widget_key] = choice.keep(choices[choice.slot])
     elif widget_key not in state or state.get("_page_changed", False):
-        state[widget_key] = keep(choices.get(slot, default))
-    elif (kept := keep(state[widget_key] if state[widget_key] is not None else default)) != state[widget_key]:
+        state[widget_key] = choice.keep(choices.get(choice.slot, choice.default))
+    elif (kept := choice.keep(choice.default if state[widget_key] is None else state[widget_key])) != state[widget_key]:
         state[widget_key] = kept
-    drawn = draw(widget_key)
-    value = default if drawn is None else drawn
-    choices[slot] = value
-    _write(key, None if value == (default if unwritten is None else unwritten) else to_text(value), written)
+    return state[widget_key], unknown
+
+
+def _choose(choice: _Choice, draw: Callable[[str], Any], locale: Locale, unwritten: Any = None) -> Any:
+    state = st.session_state
+    _, unknown = _settled(choice)
+    drawn = draw(f"choice_{choice.slot}")
+    value = choice.default if drawn is None else drawn
+    state["_choices"][choice.slot] = value
+    is_usual = value == (choice.default if unwritten is None else unwritten)
+    _write(choice.key, None if is_usual else choice.to_text(value), state.setdefault("_written", {}))
     if unknown:
         shown = ", ".join(f"«{echo(code)}»" for code in unknown[:3])
         place = state.get(folded.NOTICES, st)
-        place.warning(locale("common.unknown_choice", name=echo(key), value=shown), icon=":material/info:")
+        place.warning(locale("common.unknown_choice", name=echo(choice.key), value=shown), icon=":material/info:")
     return value
-
-
-def _before_drawing(key: str, slot: str, default: Any) -> Any:
-    """The text that a new address names, else what the widget holds, else the last choice."""
-    state = st.session_state
-    if is_new(key):
-        return st.query_params.get(key) or default
-    if f"choice_{slot}" in state and not state.get("_page_changed", False):
-        return state[f"choice_{slot}"]
-    return state.get("_choices", {}).get(slot, default)
 
 
 def _follow_bounds(slot: str, first: int, last: int) -> None:

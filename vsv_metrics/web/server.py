@@ -229,7 +229,11 @@ def _shell(body: bytes, language: str) -> bytes:
     title = words("common.app_title").encode()
     script = chart_script.address()
     preload = "" if script is None else f'<link rel="modulepreload" crossorigin href="{script}">'
-    filled_in = {"LABEL": words("common.scrolls_sideways"), "KEPT": json.dumps([*links.ALWAYS_KEPT])}
+    filled_in = {
+        "LABEL": words("common.scrolls_sideways"),
+        "KEPT": json.dumps([*links.ALWAYS_KEPT]),
+        "LARGE": str(together.AT_ONCE_BYTES),
+    }
     scripts = "".join(
         f"<script>{re.sub('|'.join(filled_in), lambda found: filled_in[found[0]], script)}</script>" for script in _SCRIPTS
     )

@@ -1,6 +1,7 @@
 """The filters of the page Tabellen; each option says how many rows it would give."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -32,46 +33,95 @@ MOST_CACHED = 32
 MARK = " · "
 """Between an option and the number of rows it would give."""
 PER_LINE = 3
+QUICK_YEARS = 5
+QUICK = (("province", {}), ("rmc", {}), ("country", {"uitsplitsing": "sector"}))
+"""Selections that are one click away: a kind of area and more parameters."""
 
 
-def choose(visit: Visit) -> tuple[Selection, Offer, tuple[str, ...]]:
-    """Draws the filters; the selection, what there was to choose from, and the breakdowns that were chosen."""
+@dataclass(frozen=True)
+class Chosen:
+    """What the filters say."""
+
+    selection: Selection
+    breakdowns: tuple[str, ...]
+    """The breakdowns that were chosen; the selection holds those that come with them too."""
+    everything: Offer
+    """What there is to choose from, whatever is chosen."""
+    of_series: Offer
+    """And of these series."""
+    found: Offer
+    """And of these kinds of area."""
+
+
+def quick_choices(visit: Visit) -> None:
+    """Buttons with selections that many people want."""
     words, fingerprint = visit.locale, visit.store.fingerprint
-    known = names(fingerprint, words.language)
-    with st.container(border=True, key="screen_filters"):
-        top, below = st.columns(3), st.columns(3)
-        notices, more = st.container(), st.expander(_more_label(visit), key="more_filters", on_change="rerun")
-        with top[0]:
-            indicator = _indicator(visit, known)
-        counts = facets(fingerprint, _expected(visit, indicator))
-        everything = offer(fingerprint, visit.dataset, indicator, (), ())
-        with more, folded.notices_in(notices):
-            series = _counted("reeks", everything.series, known, counts.series, words, is_drawn=bool(more.open))
-        of_series = offer(fingerprint, visit.dataset, indicator, series, ())
-        with top[1]:
-            kinds = {code: words(f"level.{code}") for code in of_series.levels}
-            levels = _counted("niveau", of_series.levels, kinds, counts.levels, words)
-        found = offer(fingerprint, visit.dataset, indicator, series, levels)
-        with top[2]:
-            regions = _counted("regio", found.regions, known, counts.regions, words, data.aliases(fingerprint))
-        with below[0]:
-            years = _years(found, counts, words)
-        with below[1]:
-            columns = {column: words(f"breakdown.{column}") for column in found.breakdowns}
-            breakdowns = _many("uitsplitsing", found.breakdowns, columns, words("tables.uitsplitsing"), words)
-        st.caption(words("tables.counts_note"))
-        members = {}
-        places = [column for column in _offered(found, breakdowns) if column != ON_TOP]
-        lines = [more.columns(PER_LINE) for _ in range(0, len(places), PER_LINE)]
-        for column in _offered(found, breakdowns):
-            number = places.index(column) if column in places else 0
-            place = below[2] if column == ON_TOP else lines[number // PER_LINE][number % PER_LINE]
-            with place, folded.notices_in(place if column == ON_TOP else notices):
-                options = _members(found, column, breakdowns)
-                labels = {code: member(known, column, code, words) for code in options}
-                is_drawn = column == ON_TOP or bool(more.open)
-                members[column] = _counted(column, options, labels, counts.members.get(column, {}), words, is_drawn=is_drawn)
-    return _selection(visit, indicator, series, levels, regions, years, members, breakdowns, found), found, breakdowns
+    with st.container(horizontal=True, vertical_alignment="center", key="screen_quick"):
+        st.caption(words("tables.quick"), width="content")
+        levels = offer(fingerprint, visit.dataset, DEFAULT_INDICATOR, (), ()).levels
+        for level, more in QUICK:
+            if level not in levels:
+                continue
+            offered = offer(fingerprint, visit.dataset, DEFAULT_INDICATOR, (), (level,))
+            first, last = max(offered.years[0], offered.years[1] - QUICK_YEARS + 1), offered.years[1]
+            ends = {"first": words.period(offered.period_type, first), "last": words.period(offered.period_type, last)}
+            choices = {"niveau": level, "jaren": f"{first},{last}"} | more
+            st.button(words(f"tables.quick_{level}", **ends), key=f"quick_{level}", on_click=links.follow, args=(choices,))
+
+
+def chosen(visit: Visit) -> Chosen:
+    """What the filters will say when they are drawn; the rows need not wait for the filters, whose counts take longer."""
+    fingerprint, dataset = visit.store.fingerprint, visit.dataset
+    indicator = links.chosen_one("indicator", indicators(fingerprint, dataset), DEFAULT_INDICATOR)
+
+    def many(key: str, options: tuple[str, ...], other: dict[str, str] | None = None) -> tuple[str, ...]:
+        _recall(f"choice_{key}_list", _shown(key, options, visit))
+        return links.chosen(key, options, other)
+
+    everything = offer(fingerprint, dataset, indicator, (), ())
+    series = many("reeks", everything.series)
+    of_series = offer(fingerprint, dataset, indicator, series, ())
+    levels = many("niveau", of_series.levels)
+    found = offer(fingerprint, dataset, indicator, series, levels)
+    regions = many("regio", found.regions, data.aliases(fingerprint))
+    years = links.chosen_years("jaren", *found.years)
+    breakdowns = links.chosen("uitsplitsing", found.breakdowns)
+    members = {column: many(column, _members(found, column, breakdowns)) for column in _offered(found, breakdowns)}
+    kept = tuple((column, members[column]) for column in BREAKDOWNS if members.get(column))
+    selection = Selection(dataset, indicator, series, levels, regions, years, kept, found.broken_down(breakdowns))
+    return Chosen(selection, breakdowns, everything, of_series, found)
+
+
+def draw(visit: Visit, chosen: Chosen) -> None:
+    """The filters, each option with the number of rows that it would give."""
+    words, found = visit.locale, chosen.found
+    counts = facets(visit.store.fingerprint, chosen.selection)
+    top, below = st.columns(3), st.columns(3)
+    notices, more = st.container(), st.expander(_more_label(visit), key="more_filters", on_change="rerun")
+    with top[0]:
+        _indicator(visit)
+    with more, folded.notices_in(notices):
+        _counted("reeks", chosen.everything.series, counts.series, visit, is_drawn=bool(more.open))
+    with top[1]:
+        _counted("niveau", chosen.of_series.levels, counts.levels, visit)
+    with top[2]:
+        _counted("regio", found.regions, counts.regions, visit, data.aliases(visit.store.fingerprint))
+    with below[0]:
+        _years(found, counts, words)
+    with below[1]:
+        columns = {column: words(f"breakdown.{column}") for column in found.breakdowns}
+        _many("uitsplitsing", found.breakdowns, columns, words("tables.uitsplitsing"), words)
+    st.caption(words("tables.counts_note"))
+    offered = _offered(found, chosen.breakdowns)
+    places = [column for column in offered if column != ON_TOP]
+    lines = [more.columns(PER_LINE) for _ in range(0, len(places), PER_LINE)]
+    for column in offered:
+        number = places.index(column) if column in places else 0
+        place = below[2] if column == ON_TOP else lines[number // PER_LINE][number % PER_LINE]
+        with place, folded.notices_in(place if column == ON_TOP else notices):
+            is_drawn = column == ON_TOP or bool(more.open)
+            of_column = counts.members.get(column, {})
+            _counted(column, _members(found, column, chosen.breakdowns), of_column, visit, is_drawn=is_drawn)
 
 
 @data.shared(8)
@@ -92,34 +142,6 @@ def facets(fingerprint: str, selection: Selection) -> Facets:
     return counting.facets(data.store(), selection)
 
 
-def _expected(visit: Visit, indicator: str) -> Selection:
-    """The selection that the filters below are about to give."""
-    fingerprint = visit.store.fingerprint
-    series = links.chosen("reeks", offer(fingerprint, visit.dataset, indicator, (), ()).series)
-    levels = links.chosen("niveau", offer(fingerprint, visit.dataset, indicator, series, ()).levels)
-    found = offer(fingerprint, visit.dataset, indicator, series, levels)
-    regions = links.chosen("regio", found.regions, data.aliases(fingerprint))
-    breakdowns = links.chosen("uitsplitsing", found.breakdowns)
-    members = {column: links.chosen(column, _members(found, column, breakdowns)) for column in _offered(found, breakdowns)}
-    years = links.chosen_years("jaren", *found.years)
-    return _selection(visit, indicator, series, levels, regions, years, members, breakdowns, found)
-
-
-def _selection(
-    visit: Visit,
-    indicator: str,
-    series: tuple[str, ...],
-    levels: tuple[str, ...],
-    regions: tuple[str, ...],
-    years: tuple[int, int],
-    members: Mapping[str, tuple[str, ...]],
-    breakdowns: tuple[str, ...],
-    found: Offer,
-) -> Selection:
-    kept = tuple((column, members[column]) for column in BREAKDOWNS if members.get(column))
-    return Selection(visit.dataset, indicator, series, levels, regions, years, kept, found.broken_down(breakdowns))
-
-
 def _offered(found: Offer, breakdowns: tuple[str, ...]) -> list[str]:
     """The breakdowns whose members can be chosen."""
     broken_down = found.broken_down(breakdowns)
@@ -137,9 +159,10 @@ def _more_label(visit: Visit) -> str:
     return visit.locale("tables.more_filters_chosen", n=len(folded)) if folded else visit.locale("tables.more_filters")
 
 
-def _indicator(visit: Visit, known: dict[str, str]) -> str:
+def _indicator(visit: Visit) -> None:
     words, options = visit.locale, indicators(visit.store.fingerprint, visit.dataset)
-    return links.one(
+    known = names(visit.store.fingerprint, words.language)
+    links.one(
         "indicator",
         options,
         DEFAULT_INDICATOR,
@@ -148,23 +171,31 @@ def _indicator(visit: Visit, known: dict[str, str]) -> str:
     )
 
 
+def _shown(key: str, options: tuple[str, ...], visit: Visit) -> dict[str, str]:
+    """Option -> its name."""
+    words, known = visit.locale, names(visit.store.fingerprint, visit.locale.language)
+    if key == "niveau":
+        return {code: words(f"level.{code}") for code in options}
+    return {code: member(known, key, code, words) if key in BREAKDOWNS else known[code] for code in options}
+
+
 def _counted(
     key: str,
     options: tuple[str, ...],
-    shown: Mapping[str, str],
     counts: Mapping[str, int],
-    words: Locale,
+    visit: Visit,
     other: dict[str, str] | None = None,
     *,
     is_drawn: bool = True,
-) -> tuple[str, ...]:
+) -> None:
     """A choice of which each option says how many rows it would give."""
+    words = visit.locale
     if not is_drawn:
-        return tuple(links.many(key, options, folded.undrawn, words, other))
-    labels = {code: f"{shown[code]}{MARK}{words.number(counts.get(code, 0))}" for code in options}
-    label = words(f"breakdown.{key}") if key in BREAKDOWNS else words(f"tables.{key}")
-    _recall(f"choice_{key}_list", options, shown)
-    return _many(key, options, labels, label, words, other)
+        links.many(key, options, folded.undrawn, words, other)
+        return
+    shown = _shown(key, options, visit)
+    labels = {code: f"{name}{MARK}{words.number(counts.get(code, 0))}" for code, name in shown.items()}
+    _many(key, options, labels, words(f"breakdown.{key}" if key in BREAKDOWNS else f"tables.{key}"), words, other)
 
 
 def _many(
@@ -174,7 +205,7 @@ def _many(
     label: str,
     words: Locale,
     other: dict[str, str] | None = None,
-) -> tuple[str, ...]:
+) -> None:
     everything = "tables.member_all" if TOTAL in options else "tables.sector_all"
     placeholder = words(everything if key in BREAKDOWNS else f"tables.{key}_all")
 
@@ -182,12 +213,12 @@ def _many(
         _renew(name, labels)
         return st.multiselect(label, options, format_func=labels.__getitem__, key=name, placeholder=placeholder, select_all=False)
 
-    return tuple(links.many(key, options, draw, words, other))
+    links.many(key, options, draw, words, other)
 
 
-def _recall(name: str, options: tuple[str, ...], shown: Mapping[str, str]) -> None:
+def _recall(name: str, shown: Mapping[str, str]) -> None:
     """Takes an option by its name when the browser still called it by an older number of rows."""
-    codes = {shown[code]: code for code in options}
+    codes = {text: code for code, text in shown.items()}
     if name in st.session_state:
         values = [codes.get(value.rpartition(MARK)[0], value) for value in st.session_state[name]]
         if values != st.session_state[name]:
@@ -202,7 +233,7 @@ def _renew(name: str, labels: Mapping[str, str]) -> None:
         state[name] = list(state[name])
 
 
-def _years(found: Offer, counts: Facets, words: Locale) -> tuple[int, int]:
+def _years(found: Offer, counts: Facets, words: Locale) -> None:
     """Two boxes; a range slider loses its second end when its value comes from the address."""
     first, last = found.years
     state = st.session_state
@@ -223,4 +254,4 @@ def _years(found: Offer, counts: Facets, words: Locale) -> tuple[int, int]:
             )
         return state[key]
 
-    return links.years("jaren", first, last, draw, words)
+    links.years("jaren", first, last, draw, words)

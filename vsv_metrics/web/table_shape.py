@@ -10,7 +10,7 @@ from vsv_metrics.export.described import label
 from vsv_metrics.export.wide import MEASURES, PERIOD
 from vsv_metrics.indicators.table import Selection
 from vsv_metrics.text import locale
-from vsv_metrics.web import data, folded, links, table_filters, table_rows, table_screen, tables
+from vsv_metrics.web import data, folded, links, table_rows, table_screen, tables
 from vsv_metrics.web.cells import names
 from vsv_metrics.web.frame import Visit
 from vsv_metrics.web.table_rows import Rows
@@ -75,7 +75,7 @@ def length(fingerprint: str, selection: Selection, arrangement: Arrangement, lan
     """How many rows the table so arranged has."""
     if arrangement.across:
         return len(put(fingerprint, selection, arrangement, language))
-    return table_filters.facets(fingerprint, selection).rows
+    return len(tables.answer(fingerprint, selection, language).positions)
 
 
 @data.shared(MOST_KEPT)

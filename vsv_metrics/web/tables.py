@@ -23,7 +23,7 @@ from vsv_metrics.web.block import Block
 from vsv_metrics.web.cells import member, names
 from vsv_metrics.web.frame import ICONS, Visit, page_link
 from vsv_metrics.web.overview import break_marks, in_series_order
-from vsv_metrics.web.table_filters import facets, offer
+from vsv_metrics.web.table_filters import offer
 from vsv_metrics.web.table_screen import has_parts
 
 Choices = Sequence[tuple[str, str]]
@@ -46,9 +46,6 @@ MOST_LINES = 8
 MOST_FRAMES = 4
 MOST_CACHED = 32
 DASHES = ("solid", "dash", "dot", "dashdot")
-QUICK_YEARS = 5
-QUICK = (("province", {}), ("rmc", {}), ("country", {"uitsplitsing": "sector"}))
-"""Selections that are one click away: a kind of area and more parameters."""
 MOST_NAMED = 2
 """Areas named in a title or file name; more are counted."""
 
@@ -69,8 +66,8 @@ def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
 @data.shared(MOST_FRAMES)
 def about(fingerprint: str, selection: Selection, language: str) -> pa.Table:
     """What is asked of that table as a whole is asked of this one: itself, or the first row of each kind of a long one."""
-    is_long = facets(fingerprint, selection).rows > table_rows.LEAST
-    return answer(fingerprint, selection, language).kinds() if is_long else made(fingerprint, selection, language)
+    asked = answer(fingerprint, selection, language)
+    return asked.kinds() if len(asked.positions) > table_rows.LEAST else made(fingerprint, selection, language)
 
 
 @data.shared(MOST_FRAMES)

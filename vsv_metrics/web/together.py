@@ -1,7 +1,8 @@
 """What one run of a page tells the browser goes there together, so that the browser draws the page once instead of in pieces.
 
 Streamlit sends each element as it is made, and the browser draws anew whatever it has got: a dozen times for a page that takes
-the server a twentieth of a second. Of a page that takes longer, what is there is sent from time to time.
+the server a twentieth of a second. Of a page that takes longer, what is there is sent from time to time, and the rows of a table
+as soon as they are there: those are what somebody waits for.
 """
 
 import asyncio
@@ -13,6 +14,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 LONGEST_SECONDS = 0.06
 """How long a message waits for the end of its run."""
+
+AT_ONCE_BYTES = 1 << 16
+"""A message of so many does not wait; `together.js` paints it before what comes later."""
 
 LONGEST_LAST = 64
 """Bytes of the message that a run is over; a longer one need not be read during a run."""
@@ -51,6 +55,9 @@ class _Held:
             self._timer = asyncio.create_task(self._from_time_to_time())
         elif kind == "script_finished" or message["type"] != "websocket.send":
             self._timer = None
+        elif self._timer is not None and len(message.get("bytes") or b"") >= AT_ONCE_BYTES:
+            self._timer = asyncio.create_task(self._from_time_to_time())
+            await self._release()
         if self._timer is None or self._timer.done():
             await self._release()
 
