@@ -72,6 +72,18 @@ def test_defaults_stay_out_of_the_address() -> None:
     assert warnings(script) == []
 
 
+def test_a_second_choice_in_a_moment_keeps_the_first() -> None:
+    script = opened(soort="b")
+    script.selectbox[0].set_value("c")
+    assert address(run(script)) == {"soort": "c"}
+    script.query_params["soort"] = "b"
+    script.multiselect[0].set_value(["x"])
+    assert (choices(run(script))["kind"], choices(script)["list"]) == ("c", ["x"])
+    assert address(script) == {"soort": "c", "lijst": "x"}
+    script.query_params["soort"] = "b"
+    assert choices(run(script))["kind"] == "b"
+
+
 def test_defaults_in_the_address_are_taken_out() -> None:
     script = opened(soort="a", lijst="", jaren="2012,2024", voorbeeld="false")
     assert (choices(script), address(script), warnings(script)) == (DEFAULTS, {}, [])

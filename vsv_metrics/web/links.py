@@ -39,6 +39,8 @@ def begin(page: str) -> None:
     state["_page_changed"] = state.get("_page") != page
     state["_link_names_choices"] = state["_page_changed"] and any(key not in ALWAYS_KEPT for key in st.query_params)
     state["_page"] = page
+    choices = state.get("_choices", {})
+    state["_by_widget"] = any(state.get(f"choice_{slot}") not in (None, choice) for slot, choice in choices.items())
 
 
 def is_opening() -> bool:
@@ -58,11 +60,14 @@ def is_chosen(key: str) -> bool:
 
 
 def is_new(key: str) -> bool:
-    """Whether the address says something else of `key` than this page last wrote: a link, or the back button."""
+    """Whether the address says something else of `key` than this page last wrote: a link, or the back button.
+
+    In a run of a widget it says nothing new: a second choice in a moment comes with the address of before the first.
+    """
     named = st.query_params.get(key)
     if st.session_state.get("_page_changed", False):
         return named is not None or (st.session_state.get("_link_names_choices", False) and key not in ALWAYS_KEPT)
-    return named != st.session_state.get("_written", {}).get(key)
+    return not st.session_state.get("_by_widget", False) and named != st.session_state.get("_written", {}).get(key)
 
 
 @dataclass(frozen=True)
@@ -138,9 +143,7 @@ def whole(key: str, lowest: int, highest: int, default: int, draw: Callable[[str
         number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= len(str(highest)) else lowest - 1
         return (number, []) if lowest <= number <= highest else (default, [asked])
 
-    return _choose(
-        _Choice(key, key, default, parse, lambda value: value if lowest <= value <= highest else default), draw, locale
-    )
+    return _choose(_Choice(key, key, default, parse, lambda held: held if lowest <= held <= highest else default), draw, locale)
 
 
 def text(
@@ -154,8 +157,7 @@ def text(
     def to_text(value: str) -> str:
         return value if most_written is None or len(value) <= most_written else ""
 
-    choice = _Choice(key, key, "", lambda asked: (asked[:longest], []), lambda value: value[:longest], to_text)
-    return _choose(choice, draw, locale)
+    return _choose(_Choice(key, key, "", lambda named: (named[:longest], []), lambda held: held[:longest], to_text), draw, locale)
 
 
 def switch(key: str, draw: Callable[[str], bool], locale: Locale) -> bool:
@@ -262,8 +264,7 @@ def _settled(choice: _Choice) -> tuple[Any, list[str]]:
 
 
 def _choose(choice: _Choice, draw: Callable[[str], Any], locale: Locale, unwritten: Any = None) -> Any:
-    state = st.session_state
-    _, unknown = _settled(choice)
+    state, (_, unknown) = st.session_state, _settled(choice)
     drawn = draw(f"choice_{choice.slot}")
     value = choice.default if drawn is None else drawn
     state["_choices"][choice.slot] = value
