@@ -1,5 +1,6 @@
-// Notes in window.chartWatch when the mouse was last pressed, when a chart was last painted and when text on a canvas was (Streamlit
-// draws rows there), on the clock of the page; and for a page that the press leads to, in sessionStorage, when it was pressed on the clock of the machine.
+// Notes in window.chartWatch when the mouse was last pressed, when a chart was last painted and when text on a canvas was
+// (Streamlit draws rows there), on the clock of the page; and for a page that the press leads to, in sessionStorage, when it was
+// pressed on the clock of the machine.
 (() => {
   const watch = (window.chartWatch = { pressedAt: 0, drawnAt: 0, writtenAt: 0 });
   const painted = new MessageChannel();

@@ -157,6 +157,14 @@ def test_a_choice_that_is_folded_away_holds_and_is_drawn_when_it_is_unfolded(ope
     assert after["Aantal"].tolist() == before["Aantal"].tolist()
 
 
+def test_clearing_a_choice_that_was_unfolded_is_counted_at_once_and_leaves_it_unfolded(open_page: Open) -> None:
+    app = open_page("tables", reeks="cbs_vsv")
+    app.session_state["more_filters"] = True
+    run(app).multiselect(key="choice_reeks_list").set_value([])
+    folds = {one.proto.label: one.proto.expanded for one in run(app).get("expander")}
+    assert folds[locale("nl")("tables.more_filters")]
+
+
 @pytest.mark.parametrize(
     "arrangement",
     [

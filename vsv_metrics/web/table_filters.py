@@ -97,7 +97,8 @@ def draw(visit: Visit, chosen: Chosen) -> None:
     words, found = visit.locale, chosen.found
     counts = facets(visit.store.fingerprint, chosen.selection)
     top, below = st.columns(3), st.columns(3)
-    notices, more = st.container(), st.expander(_more_label(visit), key="more_filters", on_change="rerun")
+    notices, is_open = st.container(), bool(st.session_state.get("more_filters"))
+    more = st.expander(_more_label(chosen.selection, words), is_open, key="more_filters", on_change="rerun")
     with top[0]:
         _indicator(visit)
     with more, folded.notices_in(notices):
@@ -153,10 +154,10 @@ def _members(found: Offer, column: str, breakdowns: tuple[str, ...]) -> tuple[st
     return (*total, *found.members.get(column, ()))
 
 
-def _more_label(visit: Visit) -> str:
+def _more_label(selection: Selection, words: Locale) -> str:
     """How many of the filters that are folded away hold a choice."""
-    folded = [name for name in ("reeks", *BREAKDOWNS) if name != ON_TOP and links.is_chosen(name)]
-    return visit.locale("tables.more_filters_chosen", n=len(folded)) if folded else visit.locale("tables.more_filters")
+    folded = bool(selection.series) + sum(column != ON_TOP for column, _ in selection.members)
+    return words("tables.more_filters_chosen", n=folded) if folded else words("tables.more_filters")
 
 
 def _indicator(visit: Visit) -> None:

@@ -1,6 +1,6 @@
 // The messages of one run of a page come together, but each by itself, and the page would be drawn anew in between them. Those that
-// come within a moment are handed on in one go, so that it is drawn once. A large one holds the rows that somebody waits for: it is handed
-// on at once, and painted before what comes after it. Timers of a page that nobody sees are slow: no waiting there.
+// come within a moment are handed on in one go, so that it is drawn once. A large one holds the rows that somebody waits for: it is
+// handed on at once, and painted before what comes after it. Timers of a page that nobody sees are slow: no waiting there.
 (() => {
   const momentMs = 4;
   const longestMs = 60;
