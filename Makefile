@@ -8,6 +8,9 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
+# Whoever forbids Python to keep what it has compiled waits for 175 modules of ours at every start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help run test lint lock bench load soak faults screenshots catalog sbom audit clean

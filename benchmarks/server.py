@@ -114,7 +114,7 @@ def datasette(database: Path, log: Path) -> Iterator[Server]:
 def _running(command: list[str], folder: Path, settings: dict[str, str], ready: str, log: Path) -> Iterator[Server]:
     port = _free_port()
     address = f"http://localhost:{port}"
-    environment = os.environ | {"PYTHONPATH": str(ROOT)} | settings
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""} | settings
     with log.open("wb") as output:
         started = time.perf_counter()
         child = subprocess.Popen(

@@ -69,21 +69,20 @@ def examine(descriptor: Path) -> Tidy:
     if header != fields:
         raise DataContractError("header", file=file, row=1, found=",".join(header), expected=",".join(fields))
 
-    index = pd.MultiIndex.from_product([[file], lines], names=["file", "line"])
     cells = dict(zip(fields, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(fields, ())
     problems: list[DataContractError] = []
     columns: dict[str, pd.Series] = {}
     for name, texts in cells.items():
         column, wrong = _checked(table, name, texts)
-        columns["period_start" if _is_period(table, name) else name] = column.set_axis(index)
+        columns["period_start" if _is_period(table, name) else name] = column
         problems += [
             DataContractError(code, file=file, row=lines[i], column=name, found=texts[i][:_LONGEST], expected=expected)
             for code, expected, mask in wrong
             for i in mask.nonzero()[0][:_SHOWN]
         ]
 
-    frame = pd.DataFrame(columns, index=index)
-    frame = _completed(frame, table, resource["vsv"].get("defaults", {}), fields, _shown(descriptor))
+    frame = _completed(pd.DataFrame(columns), table, resource["vsv"].get("defaults", {}), fields, _shown(descriptor))
+    frame.index = pd.MultiIndex.from_product([[file], lines], names=["file", "line"])
     problems += rules.duplicates(frame, table)
     return Tidy(file, table, frame, sorted(problems, key=lambda problem: problem.row or 0))
 
