@@ -98,23 +98,29 @@ def _faults(visit: Visit) -> dict[str, object]:
         "other hosts": visit.other_hosts(),
         "refused": [what for what in visit.violations() if not REFUSED.match(what)],
         "complaints": visit.complaints,
-        "wider than the screen": _too_wide(visit.page),
+        "does not fit": _unfitting(visit.page),
     }
 
 
 DRAWN_WIDTH = "Math.max(document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth)"
+CUT = """() => [...document.querySelectorAll('[data-testid=stMain] *')].filter(element =>
+    element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && element.textContent.trim()
+    && getComputedStyle(element).overflowX === 'hidden' && element.checkVisibility()
+    && !element.closest('svg, style, script, [data-testid=stDataFrame], [data-testid=stMultiSelectTagsContainer]')
+).map(element => element.textContent.trim())"""
+"""Values chosen in a list stand in one row that scrolls."""
 
 
-def _too_wide(page: Page) -> dict[int, int]:
-    """Width of the screen -> width of what is drawn on it, where it stays more: charts and tables follow the screen later."""
-    found = {}
+def _unfitting(page: Page) -> dict[int, object]:
+    """Width of the screen -> texts that stay cut off, and the width of all: charts and tables follow the screen later."""
+    found: dict[int, object] = {}
     for width in WIDTHS:
         _set_width(page, width)
         with suppress(Error):
-            wait_until(page, f"width => {DRAWN_WIDTH} <= width", width)
-        drawn = page.evaluate(DRAWN_WIDTH)
-        if drawn > width:
-            found[width] = drawn
+            wait_until(page, f"width => {DRAWN_WIDTH} <= width && !({CUT})().length", width)
+        drawn, cut = page.evaluate(DRAWN_WIDTH), page.evaluate(CUT)
+        if cut or drawn > width:
+            found[width] = cut, drawn
     return found
 
 
