@@ -47,7 +47,7 @@ def typed(cells: Sequence[str], kind: str) -> tuple[pd.Series, np.ndarray]:
             values.append(None)
             bad[i] = True
     column = pd.Series(values, dtype=DTYPES.get(kind, DTYPES["date"]))
-    return column.take(positions).reset_index(drop=True), bad[positions]
+    return pd.Series(column.array.take(positions)), bad[positions]
 
 
 def _string(text: str) -> str:

@@ -23,9 +23,11 @@ SHOWN = 20
 def duplicates(frame: pd.DataFrame, table: tables.Table) -> Problems:
     """Return a problem for each row whose key stands on an earlier row; `expected` names that row."""
     group = group_id(frame, table.key)
-    first = pd.Series(np.arange(len(frame))).groupby(group).transform("first").to_numpy()
-    repeated = np.flatnonzero(first != np.arange(len(frame)))
-    return [problem("duplicate_key", frame, i, *_key(frame, i, table), place(frame, first[i])) for i in repeated[:SHOWN]]
+    repeated = _first(pd.Series(group).duplicated())
+    return [
+        problem("duplicate_key", frame, i, *_key(frame, i, table), place(frame, int(np.argmax(group == group[i]))))
+        for i in repeated
+    ]
 
 
 def references(frames: Mapping[str, pd.DataFrame], table: tables.Table) -> Problems:
