@@ -12,6 +12,7 @@ extensions and settings shut; no descriptor left for any file or socket; a trans
 import datetime
 import io
 import json
+import os
 import signal
 import sys
 from typing import Any
@@ -58,11 +59,11 @@ class Refused(Exception):
         self.reason = reason
 
 
-class NoPandas:
-    """Finder that hides pandas, which DuckDB and Arrow would import when it is there: it takes half a second."""
+class Hiding:
+    """Finder that hides pandas and NumPy, which DuckDB and Arrow would import when they are there: they take half a second."""
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:
-        if name == "pandas":
+        if name in ("pandas", "numpy"):
             raise ModuleNotFoundError(name)
 
 
@@ -238,7 +239,7 @@ def warm(pa: Any, connection: Any) -> None:
 
 def run(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """Return the head and the Arrow stream of the answer."""
-    sys.meta_path.insert(0, NoPandas())
+    sys.meta_path.insert(0, Hiding())
     import duckdb
     import pyarrow as pa
 
@@ -279,3 +280,5 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+    os._exit(0)
+"""Nobody waits until the database has been taken apart."""
