@@ -5,7 +5,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -78,10 +77,10 @@ def no_own_figures(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
 
 
 @pytest.fixture(scope="session", autouse=True)
-def packages_read_once() -> Iterator[None]:
-    """Streamlit looks for components in all packages whenever a script is tested: a fifth of a second, always the same answer."""
+def no_components() -> Iterator[None]:
+    """As in the server; Streamlit would look for components in all packages whenever a script is tested, a fifth of a second."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        patch.setattr(manifest_scanner, "scan_component_manifests", list)
         yield
 
 

@@ -280,5 +280,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
-    os._exit(0)
-"""Nobody waits until the database has been taken apart."""
+    os._exit(0)  # without taking the database apart, which nobody need wait for
