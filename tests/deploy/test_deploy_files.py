@@ -12,10 +12,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-import typer
 
 from tools import deployment
-from vsv_metrics.cli.commands import make_app
+from vsv_metrics.cli.commands import make_group
 from vsv_metrics.text import Locale
 from vsv_metrics.web import frame
 
@@ -175,7 +174,7 @@ def healthcheck() -> ModuleType:
 
 def assert_command(words: list[str]) -> None:
     """`vsv-metrics` knows this command and each of its options."""
-    group = typer.main.get_command(make_app(Locale("nl")))
-    command = group.commands[words[0]]  # type: ignore[attr-defined]
+    group = make_group(Locale("nl"))
+    command = group.commands[words[0]]
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word.split("=")[0] for word in words if word.startswith("--")} <= known

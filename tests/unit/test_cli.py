@@ -139,21 +139,57 @@ def test_check_shows_the_first_fifty_problems(run: Run, tiny: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "dutch", "english"),
     [
-        ("check", "absent.csv"),
-        ("check", "a.csv", "b.csv"),
-        ("build", "--fast"),
-        ("serve", "--port", "70000"),
-        ("--language", "fr", "build"),
-        ("bake",),
-        ("demo",),
+        (("check", "absent.csv"), "absent.csv", "absent.csv"),
+        (("check", "a.csv", "b.csv"), "te veel woorden achter vsv-metrics check", "Too many words follow vsv-metrics check"),
+        (("build", "--fast"), "Onbekende optie --fast", "Unknown option --fast"),
+        (("serve", "--port", "70000"), "“70000” kan niet bij --port", "a whole number from 1 to 65535"),
+        (("serve", "--port", "-1"), "“-1” kan niet bij --port", "“-1” cannot be used for --port"),
+        (("serve", "--port", "achtduizend"), "getal van 1 tot en met 65535", "“achtduizend” cannot be used"),
+        (("serve", "--port"), "Achter --port ontbreekt de waarde", "--port needs a value"),
+        (("check", "--json=yes"), "Achter --json hoort geen waarde", "--json takes no value"),
+        (("export", "--regio", "NL"), "Onbekende optie --regio. Bedoelt u --region?", "Did you mean --region?"),
+        (("buid",), "Onbekende opdracht buid. Bedoelt u build?", "Did you mean build?"),
+        (("bake",), "Onbekende opdracht bake", "Unknown command bake"),
+        (("demo",), "--out ontbreekt", "--out is missing"),
+        (("unload",), "NAAM ontbreekt", "NAME is missing"),
+        (("aggregate", "absent", "--out", "a.csv"), "“absent” kan niet bij MAP", "there is no such folder"),
+        (("export", "--format", "pdf"), "verwacht json | csv | csv-nl | parquet", "“pdf” cannot be used for --format"),
+        (("query", "SELECT 1", "--out", "a.pdf"), "“a.pdf” kan niet bij --out; verwacht *.csv", "expected *.csv"),
+        ((), "Er staat geen opdracht", "There is no command"),
     ],
 )
-def test_misuse_has_exit_code_2(run: Run, words: tuple[str, ...]) -> None:
-    outcome = run(*words)
+def test_misuse_is_a_sentence_in_both_languages_and_exit_code_2(
+    run: Run, words: tuple[str, ...], dutch: str, english: str
+) -> None:
+    for language, said in (("nl", dutch), ("en", english)):
+        outcome = run("--language", language, *words)
+        assert outcome.code == 2
+        assert said in outcome.err
+        assert len(outcome.err.splitlines()) == 1
+        assert outcome.out == ""
+
+
+def test_a_language_that_is_not_there_is_refused(run: Run) -> None:
+    outcome = run("--language", "fr", "build")
     assert outcome.code == 2
-    assert outcome.err
+    assert outcome.err == "“fr” kan niet bij --language; verwacht nl | en.\n"
+
+
+def test_no_word_at_all_shows_the_help(run: Run) -> None:
+    outcome = run()
+    assert outcome.code == 2
+    assert outcome.err == run("--help").out
+
+
+@pytest.mark.parametrize(
+    ("language", "foreign"), [("nl", "Usage|Options|Commands|required|default|Show"), ("en", "Gebruik|Opties")]
+)
+def test_help_says_nothing_in_another_language(run: Run, language: str, foreign: str) -> None:
+    for command in ([], *([name] for name in commands.make_group(Locale(language)).commands)):
+        said = run("--language", language, *command, "--help").out
+        assert re.findall(rf"\b(?:{foreign})\b", said) == [], command
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -22,6 +22,8 @@ KEY = re.compile(rf"(?!.*\.(csv|json|py|toml)$)({'|'.join(sorted(SUBJECTS))})(\.
 VERDICTS = ("higher", "lower", "no_clear_difference", "not_compared")
 HOLE = "[A-Za-z0-9_.-]+"
 
+PLAIN = ("UserError", "Misuse")
+"""Errors that bring their own values for their sentence."""
 CONTRACT_ERROR = {"file", "row", "column", "found", "expected"}
 """What a `DataContractError` brings for its sentence."""
 
@@ -153,7 +155,7 @@ def calls() -> Iterator[tuple[str, str, set[str], Path]]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
                 first = node.args[0]
-                if node.func.id in ("UserError", "DataContractError", "problem", "_problem") and isinstance(first, ast.Constant):
+                if node.func.id in (*PLAIN, "DataContractError", "problem", "_problem") and isinstance(first, ast.Constant):
                     yield node.func.id, str(first.value), {word.arg for word in node.keywords if word.arg}, path
 
 
@@ -162,7 +164,7 @@ def test_every_error_has_a_sentence_that_its_values_fill() -> None:
     assert len(found) > 25
     for kind, code, values, path in found:
         assert NL.has(f"errors.{code}"), f"{code} in {path}"
-        given = values if kind in ("UserError", "DataContractError") else CONTRACT_ERROR
+        given = values if kind in (*PLAIN, "DataContractError") else CONTRACT_ERROR
         assert set(placeholders(NL.texts[f"errors.{code}"])) <= given, f"{code} in {path}"
 
 
@@ -175,7 +177,7 @@ def test_every_sentence_about_an_error_belongs_to_one() -> None:
     }
     errors = {key.removeprefix("errors.") for key in NL.texts if key.startswith("errors.")}
     assert sorted(code for code in errors - written if not code.startswith("type_")) == []
-    raised = {code for kind, code, _, _ in calls() if kind == "UserError"}
+    raised = {code for kind, code, _, _ in calls() if kind in PLAIN}
     for code in errors - raised:
         assert set(placeholders(NL.texts[f"errors.{code}"])) <= CONTRACT_ERROR, code
 

@@ -4,12 +4,13 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from vsv_metrics import paths
 from vsv_metrics.cli.messages import fail_all, problem_as_json
+from vsv_metrics.cli.parameters import FILE, FOLDER_THERE, Whole, argument, option
 from vsv_metrics.errors import UserError
 from vsv_metrics.sources import duo, tidy
 from vsv_metrics.text import Locale
@@ -17,18 +18,15 @@ from vsv_metrics.text import Locale
 _COUNTS = ("files", "read", "outside", "persons", "joined", "unmatched", "written", "masked")
 
 
-def add_to(app: typer.Typer, locale: Locale) -> None:
+def add_to(group: click.Group, locale: Locale) -> None:
     """Add the command to the others."""
 
-    @app.command(help=locale("cli.aggregate_help"))
-    def aggregate(
-        folder: Annotated[Path, typer.Argument(help=locale("cli.folder_help"), exists=True, file_okay=False)],
-        out: Annotated[Path, typer.Option(help=locale("cli.figures_out_help"))],
-        threshold: Annotated[
-            int, typer.Option(min=duo.LEAST_THRESHOLD, max=100, help=locale("cli.threshold_help"))
-        ] = duo.DEFAULT_THRESHOLD,
-        as_json: Annotated[bool, typer.Option("--json", help=locale("cli.json_help"))] = False,
-    ) -> None:
+    @group.command(help=locale("cli.aggregate_help"))
+    @argument("folder", type=FOLDER_THERE, help=locale("cli.folder_help"))
+    @option("--out", type=FILE, required=True, help=locale("cli.figures_out_help"))
+    @option("--threshold", type=Whole(duo.LEAST_THRESHOLD, 100), default=duo.DEFAULT_THRESHOLD, help=locale("cli.threshold_help"))
+    @option("--json", "as_json", is_flag=True, help=locale("cli.json_help"))
+    def aggregate(folder: Path, out: Path, threshold: int, as_json: bool) -> None:
         _check_out(folder, out)
         try:
             outcome = _counted(locale, folder, threshold)
@@ -39,7 +37,7 @@ def add_to(app: typer.Typer, locale: Locale) -> None:
             else:
                 fail_all(locale, refused.problems)
                 print(locale("cli.nothing_written"), file=sys.stderr)
-            raise typer.Exit(1) from None
+            sys.exit(1)
         written = duo.write(outcome.observations, outcome.members, out)
         if as_json:
             print(json.dumps(_as_json(outcome, threshold, written), ensure_ascii=False, indent=2))
@@ -58,7 +56,7 @@ def _counted(locale: Locale, folder: Path, threshold: int) -> duo.Outcome:
     reference = paths.data_dir() / "reference"
     _, regions = tidy.read(reference / "region.json")
     _, aliases = tidy.read(reference / "region_alias.json")
-    with typer.progressbar(length=duo.sizes(folder), label=locale("cli.reading"), file=sys.stderr) as bar:
+    with click.progressbar(length=duo.sizes(folder), label=locale("cli.reading"), file=sys.stderr) as bar:
         return duo.aggregate(folder, regions, aliases, threshold, bar.update)
 
 

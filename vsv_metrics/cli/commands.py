@@ -5,13 +5,13 @@ import sys
 import traceback
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from vsv_metrics import loading, paths
 from vsv_metrics.cli import aggregate, export, load, query, refresh, serve
 from vsv_metrics.cli.messages import PROBLEMS_SHOWN, fail
+from vsv_metrics.cli.parameters import FILE, FOLDER, Group, Misuse, OneOf, argument, misuse, option
 from vsv_metrics.cli.reports import print_report, report_as_json
 from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.sources import tidy
@@ -19,54 +19,52 @@ from vsv_metrics.store import Store
 from vsv_metrics.store.build import app_version
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale
 
-__all__ = ["PROBLEMS_SHOWN", "make_app", "run"]
+__all__ = ["PROBLEMS_SHOWN", "make_group", "run"]
 
 
 def run() -> None:
     """Run the command that was asked for; a user's error becomes a sentence, and a trace is shown only when asked for."""
     locale = Locale(_language(sys.argv[1:]))
     try:
-        make_app(locale)(prog_name="vsv-metrics")
+        make_group(locale).main(prog_name="vsv-metrics", standalone_mode=False, obj=locale)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
+    except click.UsageError as error:
+        fail(locale, misuse(error))
+        sys.exit(2)
+    except Misuse as error:
+        fail(locale, error)
+        sys.exit(2)
     except UserError as error:
         fail(locale, error)
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     except Exception as error:
         if "--verbose" in sys.argv:
             traceback.print_exc()
         print(locale("cli.unexpected", kind=type(error).__name__), file=sys.stderr)
         sys.exit(1)
+    sys.exit(0)
 
 
-def make_app(locale: Locale) -> typer.Typer:
+def make_group(locale: Locale) -> click.Group:
     """Return the commands with their help in this language."""
-    app = typer.Typer(
-        help=locale("cli.help"),
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-    )
 
-    @app.callback()
-    def everything(
-        language: Annotated[str, typer.Option(help=locale("cli.language_help"))] = DEFAULT_LANGUAGE,
-        verbose: Annotated[bool, typer.Option("--verbose", help=locale("cli.verbose_help"))] = False,
-        version: Annotated[
-            bool, typer.Option("--version", help=locale("cli.version_help"), callback=_version, is_eager=True)
-        ] = False,
-    ) -> None:
-        if language not in LANGUAGES:
-            raise typer.BadParameter(" | ".join(LANGUAGES), param_hint="--language")
+    @click.group(cls=Group, help=locale("cli.help"))
+    @option("--language", type=OneOf(LANGUAGES), default=DEFAULT_LANGUAGE, help=locale("cli.language_help"))
+    @option("--verbose", is_flag=True, help=locale("cli.verbose_help"))
+    @option("--version", is_flag=True, is_eager=True, callback=_version, help=locale("cli.version_help"))
+    def group(language: str, verbose: bool, version: bool) -> None:
+        pass
 
-    serve.add_to(app, locale)
+    serve.add_to(group, locale)
 
-    @app.command(help=locale("cli.build_help"))
-    def build(
-        data_dir: Annotated[Path | None, typer.Option(help=locale("cli.data_dir_help"))] = None,
-        store_dir: Annotated[Path | None, typer.Option(help=locale("cli.store_dir_help"))] = None,
-    ) -> None:
+    @group.command(help=locale("cli.build_help"))
+    @option("--data-dir", type=FOLDER, help=locale("cli.data_dir_help"))
+    @option("--store-dir", type=FOLDER, help=locale("cli.store_dir_help"))
+    def build(data_dir: Path | None, store_dir: Path | None) -> None:
         handle = loading.ensure_store(
             data_dir or paths.data_dir(),
             store_dir or paths.store_dir(),
@@ -76,20 +74,19 @@ def make_app(locale: Locale) -> typer.Typer:
         if handle.problem:
             fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
-            raise typer.Exit(1)
+            sys.exit(1)
         _print_rows(locale, handle.path)
         print(locale("cli.built" if handle.is_new else "cli.up_to_date", path=handle.path))
 
-    @app.command(help=locale("cli.check_help"))
-    def check(
-        file: Annotated[Path | None, typer.Argument(help=locale("cli.file_help"))] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=locale("cli.json_help"))] = False,
-        data_dir: Annotated[Path | None, typer.Option(help=locale("cli.data_dir_help"))] = None,
-        year_is_end: Annotated[bool, typer.Option("--year-is-end", help=locale("cli.year_is_end_help"))] = False,
-    ) -> None:
+    @group.command(help=locale("cli.check_help"))
+    @argument("file", type=FILE, required=False, help=locale("cli.file_help"))
+    @option("--json", "as_json", is_flag=True, help=locale("cli.json_help"))
+    @option("--data-dir", type=FOLDER, help=locale("cli.data_dir_help"))
+    @option("--year-is-end", is_flag=True, help=locale("cli.year_is_end_help"))
+    def check(file: Path | None, as_json: bool, data_dir: Path | None, year_is_end: bool) -> None:
         if file and not file.is_file():
             fail(locale, DataContractError("file_missing", file=str(file), found="", expected=file.name))
-            raise typer.Exit(2)
+            sys.exit(2)
         if file:
             report = loading.check_file(file, data_dir, single_year_is_end=year_is_end)
         else:
@@ -98,16 +95,17 @@ def make_app(locale: Locale) -> typer.Typer:
             print(json.dumps(report_as_json(locale, report), ensure_ascii=False, indent=2))
         else:
             print_report(locale, report)
-        raise typer.Exit(0 if report.accepted else 1)
+        sys.exit(0 if report.accepted else 1)
 
-    aggregate.add_to(app, locale)
-    load.add_to(app, locale)
-    refresh.add_to(app, locale)
-    query.add_to(app, locale)
-    export.add_to(app, locale)
+    aggregate.add_to(group, locale)
+    load.add_to(group, locale)
+    refresh.add_to(group, locale)
+    query.add_to(group, locale)
+    export.add_to(group, locale)
 
-    @app.command(help=locale("cli.demo_help"))
-    def demo(out: Annotated[Path, typer.Option(help=locale("cli.out_help"))]) -> None:
+    @group.command(help=locale("cli.demo_help"))
+    @option("--out", type=FOLDER, required=True, help=locale("cli.out_help"))
+    def demo(out: Path) -> None:
         from vsv_metrics.sources import demo as generator
 
         reference = paths.data_dir() / "reference"
@@ -122,7 +120,7 @@ def make_app(locale: Locale) -> typer.Typer:
         for name, frame in frames.items():
             print(locale("cli.written", path=out / f"{name}.csv", rows=locale.number(len(frame))))
 
-    return app
+    return group
 
 
 def _language(arguments: list[str]) -> str:
@@ -132,10 +130,10 @@ def _language(arguments: list[str]) -> str:
     return asked[-1] if asked else DEFAULT_LANGUAGE
 
 
-def _version(asked: bool) -> None:
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:
         print(f"vsv-metrics {app_version()}")
-        raise typer.Exit
+        context.exit()
 
 
 def _print_rows(locale: Locale, path: Path) -> None:

@@ -1,16 +1,16 @@
 """`vsv-metrics export`: the figures that a question asks, as a file or on standard output."""
 
-import inspect
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-import typer
+import click
 
 from vsv_metrics import loading, paths
+from vsv_metrics.cli.parameters import FILE, Command, OneOf, Option
 from vsv_metrics.delivery.question import MANY, PARAMETERS, SEPARATOR
 from vsv_metrics.errors import UserError
 from vsv_metrics.text import Locale
@@ -20,7 +20,7 @@ FORMAT_NAMES = ("json", "csv", "csv-nl", "parquet")
 """The kinds of file; those of `delivery.formats.FORMATS`, which takes a second to import."""
 
 
-def add_to(app: typer.Typer, locale: Locale) -> None:
+def add_to(group: click.Group, locale: Locale) -> None:
     """Add the command to the others: an option for each parameter of a question."""
 
     def export(**given: Any) -> None:
@@ -32,22 +32,17 @@ def add_to(app: typer.Typer, locale: Locale) -> None:
         if out is not None:
             print(locale("cli.written", path=out, rows=locale.number(rows)), file=sys.stderr)
 
-    export.__signature__ = inspect.Signature(list(_options(locale)))
-    app.command(name="export", help=locale("export.cli_help"))(export)
+    group.add_command(Command("export", callback=export, params=[*_options(locale)], help=locale("export.cli_help")))
 
 
-def _options(locale: Locale) -> Iterator[inspect.Parameter]:
+def _options(locale: Locale) -> Iterator[Option]:
     for name in PARAMETERS:
         text = locale(f"export.cli_{name}") if locale.has(f"export.cli_{name}") else _member_help(locale, name)
-        kind, metavar = (list[str] | None, "export.cli_codes") if name in MANY else (str | None, "export.cli_code")
-        yield _option(name, kind, None, typer.Option(f"--{name.replace('_', '-')}", help=text, metavar=locale(metavar)))
-    kinds = " | ".join(FORMAT_NAMES)
-    yield _option("format", str, DEFAULT_FORMAT, typer.Option(help=locale("export.cli_format", kinds=kinds)))
-    yield _option("out", Path | None, None, typer.Option(help=locale("export.cli_out")))
-
-
-def _option(name: str, kind: Any, default: object, option: Any) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
+        metavar = locale("export.cli_codes" if name in MANY else "export.cli_code")
+        yield Option([f"--{name.replace('_', '-')}"], multiple=name in MANY, help=text, metavar=metavar)
+    kinds = locale("export.cli_format", kinds=" | ".join(FORMAT_NAMES))
+    yield Option(["--format"], type=OneOf(FORMAT_NAMES), default=DEFAULT_FORMAT, help=kinds)
+    yield Option(["--out"], type=FILE, help=locale("export.cli_out"))
 
 
 def _member_help(locale: Locale, name: str) -> str:
@@ -60,8 +55,6 @@ def _written(named: dict[str, str], kind: str, out: Path | None) -> int:
     from vsv_metrics.delivery.formats import FORMATS
     from vsv_metrics.store import Store
 
-    if kind not in FORMATS:
-        raise typer.BadParameter(" | ".join(FORMATS), param_hint="--format")
     if out is None and sys.stdout.isatty() and not FORMATS[kind].is_text:
         raise UserError("export_terminal", format=kind)
     store = Store.open(loading.ensure_store(paths.data_dir(), paths.store_dir(), own_dir=paths.own_dir()).path)

@@ -2,35 +2,35 @@
 
 import datetime as dt
 import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from vsv_metrics import loading, paths
 from vsv_metrics.cli.messages import fail
+from vsv_metrics.cli.parameters import FILE, argument, option
 from vsv_metrics.cli.reports import print_report, report_as_json
 from vsv_metrics.errors import DataContractError
 from vsv_metrics.text import Locale
 
 
-def add_to(app: typer.Typer, locale: Locale) -> None:
+def add_to(group: click.Group, locale: Locale) -> None:
     """Add the commands to the others."""
 
-    @app.command(help=locale("cli.load_help"))
-    def load(
-        file: Annotated[Path | None, typer.Argument(help=locale("cli.load_file_help"))] = None,
-        name: Annotated[str | None, typer.Option(help=locale("cli.load_name_help"))] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=locale("cli.json_help"))] = False,
-        year_is_end: Annotated[bool, typer.Option("--year-is-end", help=locale("cli.year_is_end_help"))] = False,
-    ) -> None:
+    @group.command(help=locale("cli.load_help"))
+    @argument("file", type=FILE, required=False, help=locale("cli.load_file_help"))
+    @option("--name", help=locale("cli.load_name_help"))
+    @option("--json", "as_json", is_flag=True, help=locale("cli.json_help"))
+    @option("--year-is-end", is_flag=True, help=locale("cli.year_is_end_help"))
+    def load(file: Path | None, name: str | None, as_json: bool, year_is_end: bool) -> None:
         if file is None:
             _print_loaded(locale, as_json=as_json)
             return
         if not file.is_file():
             fail(locale, DataContractError("file_missing", file=str(file), found="", expected=file.name))
-            raise typer.Exit(2)
+            sys.exit(2)
         taken = loading.load(file, paths.data_dir(), paths.own_dir(), name, single_year_is_end=year_is_end)
         if taken.loaded:
             _rebuild()
@@ -43,10 +43,11 @@ def add_to(app: typer.Typer, locale: Locale) -> None:
             if taken.loaded:
                 key = "cli.load_replaced" if taken.is_replacement else "cli.load_done"
                 print(locale(key, name=taken.loaded.name))
-        raise typer.Exit(0 if taken.loaded else 1)
+        sys.exit(0 if taken.loaded else 1)
 
-    @app.command(help=locale("cli.unload_help"))
-    def unload(name: Annotated[str, typer.Argument(help=locale("cli.unload_name_help"))]) -> None:
+    @group.command(help=locale("cli.unload_help"))
+    @argument("name", metavar=locale("cli.kind_name"), help=locale("cli.unload_name_help"))
+    def unload(name: str) -> None:
         removed = loading.unload(paths.own_dir(), name)
         _rebuild()
         print(locale("cli.unload_done", name=removed.name, rows=locale.number(removed.rows)))

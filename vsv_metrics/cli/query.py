@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from vsv_metrics import loading, paths
+from vsv_metrics.cli.parameters import FILE, Misuse, argument, option
 from vsv_metrics.delivery import sql as files
 from vsv_metrics.errors import UserError
 from vsv_metrics.schema.codes import DATASETS
@@ -16,17 +16,17 @@ from vsv_metrics.text import Locale
 STANDARD_INPUT = "-"
 
 
-def add_to(app: typer.Typer, locale: Locale) -> None:
+def add_to(group: click.Group, locale: Locale) -> None:
     """Add the command to the others."""
 
-    @app.command(help=locale("cli.query_help"))
-    def query(
-        statement: Annotated[str, typer.Argument(help=locale("cli.query_statement_help"))],
-        out: Annotated[Path | None, typer.Option(help=locale("cli.query_out_help"))] = None,
-    ) -> None:
+    @group.command(help=locale("cli.query_help"))
+    @argument("statement", metavar=locale("cli.kind_question"), help=locale("cli.query_statement_help"))
+    @option("--out", type=FILE, help=locale("cli.query_out_help"))
+    def query(statement: str, out: Path | None) -> None:
         form = files.FORMS.get(out.suffix.lower()) if out else "csv"
         if form is None:
-            raise typer.BadParameter(", ".join(files.FORMS), param_hint="--out")
+            endings = ", ".join(f"*{ending}" for ending in files.FORMS)
+            raise Misuse("misused_value", name="--out", found=str(out), expected=endings)
         store = Store.open(loading.ensure_store(paths.data_dir(), paths.store_dir(), own_dir=paths.own_dir()).path)
         if not sandbox.is_bounded():
             print(locale("cli.query_not_bounded"), file=sys.stderr)

@@ -4,25 +4,22 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from vsv_metrics import loading, paths
+from vsv_metrics.cli.parameters import FOLDER_THERE, option
 from vsv_metrics.text import Locale
 
 
-def add_to(app: typer.Typer, locale: Locale) -> None:
+def add_to(group: click.Group, locale: Locale) -> None:
     """Add the command to the others."""
 
-    @app.command(help=locale("cli.refresh_help"))
-    def refresh(
-        from_folder: Annotated[
-            Path | None, typer.Option(help=locale("cli.from_folder_help"), exists=True, file_okay=False)
-        ] = None,
-        source: Annotated[str | None, typer.Option(help=locale("cli.source_help"))] = None,
-        as_json: Annotated[bool, typer.Option("--json", help=locale("cli.json_help"))] = False,
-    ) -> None:
+    @group.command(help=locale("cli.refresh_help"))
+    @option("--from-folder", type=FOLDER_THERE, help=locale("cli.from_folder_help"))
+    @option("--source", help=locale("cli.source_help"))
+    @option("--json", "as_json", is_flag=True, help=locale("cli.json_help"))
+    def refresh(from_folder: Path | None, source: str | None, as_json: bool) -> None:
         def progress(table: str, name: str, records: int) -> None:
             if not as_json:
                 print(locale("cli.fetching", table=table, list=name, records=locale.number(records)), file=sys.stderr)

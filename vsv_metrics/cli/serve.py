@@ -7,12 +7,12 @@ import re
 import runpy
 import socket
 import sys
-from typing import Annotated, Any
 
-import typer
+import click
 
 from vsv_metrics import loading, paths
 from vsv_metrics.cli.messages import fail
+from vsv_metrics.cli.parameters import Whole, option
 from vsv_metrics.cli.production import Production, apply, production
 from vsv_metrics.errors import UserError
 from vsv_metrics.text import Locale
@@ -27,20 +27,21 @@ PORTS_TRIED = 50
 _BASE_PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 
 
-def add_to(app: typer.Typer, locale: Locale) -> None:
+def add_to(group: click.Group, locale: Locale) -> None:
     """Add the command to the others."""
 
-    @app.command(help=locale("cli.serve_help"))
+    @group.command(help=locale("cli.serve_help"))
+    @option("--port", type=Whole(1, 65535), default=DEFAULT_PORT, envvar="VSV_PORT", help=locale("cli.port_help"))
+    @option("--address", default="localhost", help=locale("cli.address_help"))
+    @option("--base-path", default="", envvar="VSV_BASE_PATH", help=locale("cli.base_path_help"))
+    @option("--production", "is_production", is_flag=True, help=locale("cli.production_help"))
+    @option("--host-name", "host_names", multiple=True, envvar="VSV_HOST_NAME", help=locale("cli.host_name_help"))
+    @option("--proxy", "proxies", multiple=True, envvar="VSV_PROXY", help=locale("cli.proxy_help"))
     def serve(
-        port: Annotated[int, typer.Option(min=1, max=65535, **_also("VSV_PORT"), help=locale("cli.port_help"))] = DEFAULT_PORT,
-        address: Annotated[str, typer.Option(help=locale("cli.address_help"))] = "localhost",
-        base_path: Annotated[str, typer.Option(**_also("VSV_BASE_PATH"), help=locale("cli.base_path_help"))] = "",
-        is_production: Annotated[bool, typer.Option("--production", help=locale("cli.production_help"))] = False,
-        host_name: Annotated[list[str] | None, typer.Option(**_also("VSV_HOST_NAME"), help=locale("cli.host_name_help"))] = None,
-        proxy: Annotated[list[str] | None, typer.Option(**_also("VSV_PROXY"), help=locale("cli.proxy_help"))] = None,
+        port: int, address: str, base_path: str, is_production: bool, host_names: tuple[str, ...], proxies: tuple[str, ...]
     ) -> None:
         base = _checked_base_path(base_path)
-        for_others = production(host_name or [], proxy or ["127.0.0.1"], os.environ, locale) if is_production else None
+        for_others = production(host_names, proxies or ("127.0.0.1",), os.environ, locale) if is_production else None
         _check_port(address, port)
         handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")), paths.own_dir())
         if handle.problem:
@@ -48,11 +49,6 @@ def add_to(app: typer.Typer, locale: Locale) -> None:
             print(locale("cli.previous_kept"), file=sys.stderr)
         print(locale("cli.serving", address=address, port=port, base=base), flush=True)
         _become_streamlit(address, port, base, for_others)
-
-
-def _also(variable: str) -> dict[str, Any]:
-    """Return what makes an option take its value from an environment variable when it is not given."""
-    return {"envvar": variable, "show_envvar": False}
 
 
 def _checked_base_path(text: str) -> str:
