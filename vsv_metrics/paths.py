@@ -1,6 +1,8 @@
-"""Where the application's files and the store live: in a checkout of the repository, or in an installed package."""
+"""Where files and the store live: in a checkout of the repository, or in an installed package; and which version this is."""
 
 import os
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import platformdirs
@@ -13,6 +15,15 @@ OWN_DIR_VARIABLE = "VSV_OWN_DIR"
 
 _PACKAGE = Path(__file__).resolve().parent
 _APP_NAME = "vsv-metrics"
+
+
+@cache
+def app_version() -> str:
+    """Return the version of this package; "0" when it runs from a checkout that is not installed."""
+    try:
+        return version(_APP_NAME)
+    except PackageNotFoundError:
+        return "0"
 
 
 def app_root() -> Path:

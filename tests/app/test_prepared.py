@@ -8,14 +8,14 @@ import streamlit as st
 from shown import clear_caches
 
 from vsv_metrics.indicators import compare as figures
-from vsv_metrics.web import compare, compare_map, compare_prepare, data, overview, region, server
+from vsv_metrics.web import compare, compare_map, compare_prepare, data, overview, quiet, region, server
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.host import PREPARE_VARIABLE
 
 
 def test_the_first_view_of_each_kind_of_area_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(region, "most_wanted", list)
-    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(quiet, "PAUSE_SECONDS", 0)
     clear_caches()
     asyncio.run(server._prepare())
 
@@ -39,7 +39,7 @@ def test_a_host_may_have_nothing_made_beforehand(monkeypatch: pytest.MonkeyPatch
     made: list[str] = []
     monkeypatch.setattr(region, "most_wanted", list)
     monkeypatch.setattr(compare_prepare, "prepare", lambda _fingerprint, level, _language: made.append(level))
-    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(quiet, "PAUSE_SECONDS", 0)
     monkeypatch.setenv(PREPARE_VARIABLE, "off")
     asyncio.run(server._prepare())
     assert not made

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 
 from tools import deployment
@@ -175,6 +176,7 @@ def healthcheck() -> ModuleType:
 def assert_command(words: list[str]) -> None:
     """`vsv-metrics` knows this command and each of its options."""
     group = make_group(Locale("nl"))
-    command = group.commands[words[0]]
+    command = group.get_command(click.Context(group, obj=Locale("nl")), words[0])
+    assert command is not None
     known = {option for parameter in command.params for option in parameter.opts}
     assert {word.split("=")[0] for word in words if word.startswith("--")} <= known

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from vsv_metrics import paths
@@ -18,10 +19,12 @@ ALWAYS_THERE = {"--help"}
 def commands() -> dict[str, set[str]]:
     """Command -> its options; the group itself under the empty name."""
     group = make_group(Locale("nl"))
-    found = {"": group, **group.commands}
+    context = click.Context(group, obj=Locale("nl"))
+    found = {"": group, **{name: group.get_command(context, name) for name in group.list_commands(context)}}
     return {
         name: {option for parameter in command.params for option in parameter.opts if option.startswith("--")} - ALWAYS_THERE
         for name, command in found.items()
+        if command
     }
 
 

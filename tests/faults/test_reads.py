@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from vsv_metrics import loading, paths
 from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
-from vsv_metrics.web import compare_prepare, data, once, server
+from vsv_metrics.web import compare_prepare, data, once, quiet, server
 
 THREADS = 8
 YEARS = range(2019, 2024)
@@ -130,7 +130,7 @@ def test_what_is_made_beforehand_is_made_of_one_generation(
 ) -> None:
     monkeypatch.setenv(STORE_DIR_VARIABLE, str(tmp_path / "store"))
     monkeypatch.setattr(paths, "data_dir", lambda: small)
-    monkeypatch.setattr(server, "PAUSE_SECONDS", 0)
+    monkeypatch.setattr(quiet, "PAUSE_SECONDS", 0)
     monkeypatch.setattr(compare_prepare, "MOST_WANTED", ("rmc", "province"))
     once.forget()
     first = telling(1).stem.removeprefix("vsv-")

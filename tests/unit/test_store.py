@@ -22,7 +22,6 @@ from vsv_metrics import loading, paths
 from vsv_metrics.errors import DataContractError, UserError
 from vsv_metrics.schema import codes, tables
 from vsv_metrics.store import SCHEMA_VERSION, Store, folder, kept, slices, statements
-from vsv_metrics.store import build as building
 from vsv_metrics.store.keeping import MOST_KEPT
 
 Messages = Callable[[UserError], dict[str, str]]
@@ -532,4 +531,4 @@ def test_rows_come_in_the_order_in_which_they_are_read(store: Store) -> None:
 
 
 def test_the_version_of_the_package_is_in_the_pointer() -> None:
-    assert building.app_version()
+    assert paths.app_version()

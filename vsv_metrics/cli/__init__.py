@@ -3,7 +3,6 @@
 Exit codes: 0 done or usable, 1 refused or failed with a sentence that says what to do, 2 misused.
 """
 
-import gc
 import os
 import sys
 
@@ -17,8 +16,6 @@ def main() -> None:
     if os.name == "posix" and "serve" in sys.argv and not FRUGAL.keys() <= os.environ.keys():
         os.environ.update(FRUGAL | os.environ)
         os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-    gc.disable()  # what is imported stays: to look through it for garbage takes a tenth of the time
     from vsv_metrics.cli.commands import run
 
-    gc.enable()
     run()

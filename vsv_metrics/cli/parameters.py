@@ -1,6 +1,7 @@
 """Commands, options and arguments: Click's, with their help and what is wrong with them in the user's language."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -132,12 +133,9 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """Commands under one name, in the order in which they were added."""
+    """Commands under one name."""
 
     command_class = Command
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self.commands]
 
 
 option = partial(click.option, cls=Option)
@@ -152,8 +150,8 @@ def misuse(error: click.UsageError) -> Misuse:
             return Misuse("misused_option_near", name=error.option_name, near=error.possibilities[0], command=command)
         case click.NoSuchOption():
             return Misuse("misused_option", name=error.option_name, command=command)
-        case click.exceptions.NoSuchCommand() if error.possibilities:
-            return Misuse("misused_command_near", name=error.command_name, near=error.possibilities[0], command=command)
+        case click.exceptions.NoSuchCommand() if near := _near(error):
+            return Misuse("misused_command_near", name=error.command_name, near=near[0], command=command)
         case click.exceptions.NoSuchCommand():
             return Misuse("misused_command", name=error.command_name, command=command)
         case click.MissingParameter():
@@ -166,6 +164,16 @@ def misuse(error: click.UsageError) -> Misuse:
             return Misuse("misused_nothing", command=command)
         case _:
             return Misuse("misused_more", command=command)
+
+
+def _near(error: click.exceptions.NoSuchCommand) -> list[str]:
+    """Return the commands that look like the one asked for; Click knows only of those imported."""
+    group = error.ctx.command if error.ctx else None
+    return (
+        get_close_matches(error.command_name, group.list_commands(error.ctx))
+        if error.ctx and isinstance(group, click.Group)
+        else []
+    )
 
 
 def _is_flag(error: click.BadOptionUsage) -> bool:

@@ -48,7 +48,7 @@ def add_to(group: click.Group, locale: Locale) -> None:
             fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
         print(locale("cli.serving", address=address, port=port, base=base), flush=True)
-        _become_streamlit(address, port, base, for_others)
+        _become_streamlit(handle, _arguments(address, port, base, for_others), for_others)
 
 
 def _checked_base_path(text: str) -> str:
@@ -90,16 +90,19 @@ def _is_free(address: str, port: int) -> bool:
     return True
 
 
-def _become_streamlit(address: str, port: int, base_path: str, for_others: Production | None) -> None:
+def _become_streamlit(handle: loading.StoreHandle, arguments: list[str], for_others: Production | None) -> None:
     """Go on as `python -m streamlit run`, in this process: most of what it needs has been imported already.
 
     `web.server` looks for garbage again when it has started.
     """
     if for_others:
         apply(for_others)
-    os.chdir(paths.app_root())
-    sys.argv = ["streamlit", "run", str(paths.app_script()), *_arguments(address, port, base_path, for_others)]
     gc.disable()
+    from vsv_metrics.web import data
+
+    data.begin_with(handle)
+    os.chdir(paths.app_root())
+    sys.argv = ["streamlit", "run", str(paths.app_script()), *arguments]
     runpy.run_module("streamlit", run_name="__main__")
 
 

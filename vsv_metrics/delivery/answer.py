@@ -12,8 +12,8 @@ from vsv_metrics.delivery.question import Question
 from vsv_metrics.export.few import Columns
 from vsv_metrics.export.table import Names, Origin, download_rows, download_table
 from vsv_metrics.indicators import table
+from vsv_metrics.paths import app_version
 from vsv_metrics.store import Store, kept
-from vsv_metrics.store.build import app_version
 from vsv_metrics.text import LANGUAGES, Locale, locale
 
 ROWS_AT_ONCE = 40_000

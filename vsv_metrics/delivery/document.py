@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from vsv_metrics.export.columns import encoded
 from vsv_metrics.export.document import Document
+from vsv_metrics.paths import app_version
 from vsv_metrics.schema.structure import Row
 from vsv_metrics.store import Store
-from vsv_metrics.store.build import app_version
 from vsv_metrics.text import Locale
 
 

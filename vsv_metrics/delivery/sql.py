@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from vsv_metrics.export.csv import Dialect, to_csv
-from vsv_metrics.store.build import app_version
+from vsv_metrics.paths import app_version
 from vsv_metrics.store.sandbox import LIMITS, SqlAnswer
 from vsv_metrics.text import Locale
 

@@ -4,14 +4,13 @@ import datetime as dt
 import math
 import os
 from collections.abc import Mapping
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from vsv_metrics.errors import UserError
+from vsv_metrics.paths import app_version
 from vsv_metrics.schema import tables
 from vsv_metrics.store import figures
 from vsv_metrics.store import folder as folders
@@ -71,15 +70,6 @@ def _rows_together(connection: duckdb.DuckDBPyConnection, observations: pd.DataF
     rows = connection.execute("SELECT count(*) FROM incoming").fetchall()[0][0]
     connection.unregister("incoming")
     return ROWS_TOGETHER * 2 ** max(0, round(math.log2(max(rows, 1) / ROWS_ALIKE) / 2))
-
-
-@cache
-def app_version() -> str:
-    """Return the version of this package; "0" when it runs from a checkout that is not installed."""
-    try:
-        return version("vsv-metrics")
-    except PackageNotFoundError:
-        return "0"
 
 
 def in_memory(frames: Mapping[str, pd.DataFrame], fingerprint: str, measured: figures.Measured) -> Store:

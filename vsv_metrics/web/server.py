@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -30,7 +30,6 @@ from vsv_metrics.web import (
     api,
     assets,
     chart_script,
-    compare_prepare,
     data,
     failures,
     guard,
@@ -40,7 +39,6 @@ from vsv_metrics.web import (
     notify,
     overview,
     quiet,
-    region,
     security_txt,
     together,
 )
@@ -54,9 +52,6 @@ SCRIPT = "vsv_metrics/web/main.py"
 GZIP_FROM_BYTES = 1000
 THREAD_FROM_BYTES = 1 << 15
 """Pieces that are compressed beside the event loop: those of a long answer are, so that others need not wait."""
-
-PAUSE_SECONDS = 0.25
-"""Between two pages that are made beforehand."""
 
 PROBES = ("/api/health", "/api/ready", monitoring.PATH, "/_stcore/health")
 """Asked by what watches the server, not by visitors."""
@@ -194,31 +189,15 @@ MIDDLEWARE = [
 
 
 async def _prepare() -> None:
-    """Makes the pages that most visitors ask for, a little at a time and while nobody asks for anything.
-
-    It ends when another store is put in use: what is made is kept under the fingerprint of the one that it is made from.
-    """
+    """Makes the pages that most visitors ask for. What they need is imported only then: no start waits for it."""
     if not host.prepares():
         return
+    await quiet.pause()
     try:
-        data.hold()
-        fingerprint = await run_in_threadpool(data.check_ready)
-        kinds = [partial(compare_prepare.prepare, fingerprint, level) for level in compare_prepare.MOST_WANTED]
-        areas = [partial(region.prepare, fingerprint, *wanted) for wanted in await run_in_threadpool(region.most_wanted)]
-        for prepare in (*kinds, *areas):
-            await _quiet()
-            if not data.is_held_in_use():
-                return
-            await run_in_threadpool(prepare, DEFAULT_LANGUAGE)
+        beforehand = await run_in_threadpool(import_module, "vsv_metrics.web.beforehand")
+        await beforehand.make()
     except Exception as error:
         failures.log(error, at_start=True)
-
-
-async def _quiet() -> None:
-    """Returns after a pause, when nobody asks for anything."""
-    await asyncio.sleep(PAUSE_SECONDS)
-    while not quiet.is_now():
-        await asyncio.sleep(PAUSE_SECONDS)
 
 
 def _language(scope: Scope) -> str:

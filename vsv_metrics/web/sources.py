@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 import pandas as pd
 import streamlit as st
 
+from vsv_metrics.paths import app_version
 from vsv_metrics.schema.structure import Row
-from vsv_metrics.store.build import app_version
 from vsv_metrics.text import Locale, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.markdown import plain

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from vsv_metrics.errors import UserError
-from vsv_metrics.store.build import app_version
+from vsv_metrics.paths import app_version
 from vsv_metrics.web.api.limits import LONGEST_QUERY, LONGEST_SECONDS, MOST_AT_ONCE
 from vsv_metrics.web.api.problems import problem
 

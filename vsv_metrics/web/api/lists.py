@@ -11,9 +11,9 @@ from starlette.responses import Response
 from vsv_metrics.errors import UserError
 from vsv_metrics.export.csv import Dialect, to_csv
 from vsv_metrics.export.json import json_parts
+from vsv_metrics.paths import app_version
 from vsv_metrics.schema.codes import DATASETS, TOTAL
 from vsv_metrics.store import Store
-from vsv_metrics.store.build import app_version
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
 from vsv_metrics.web import data
 from vsv_metrics.web.api.answering import answered, open_to_all

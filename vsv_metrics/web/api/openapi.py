@@ -8,8 +8,8 @@ from starlette.responses import Response
 from vsv_metrics.delivery.formats import FORMATS
 from vsv_metrics.delivery.question import API, MANY, PARAMETERS
 from vsv_metrics.export.json import as_json
+from vsv_metrics.paths import app_version
 from vsv_metrics.schema.codes import REGION_LEVELS
-from vsv_metrics.store.build import app_version
 from vsv_metrics.text import LANGUAGES
 from vsv_metrics.web import data
 from vsv_metrics.web.api import limits, problems

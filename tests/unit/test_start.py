@@ -1,0 +1,49 @@
+"""What a command waits for before it begins: only what it needs itself."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vsv_metrics import loading, paths
+from vsv_metrics.web import data, once
+
+HEAVY = ("pandas", "duckdb", "streamlit", "scipy", "plotly")
+READERS = ("vsv_metrics.sources.foreign", "vsv_metrics.sources.duo", "vsv_metrics.sources.cbs", "vsv_metrics.loading.checking")
+OTHER_PAGES = ("vsv_metrics.web.region", "vsv_metrics.web.compare", "vsv_metrics.web.tables", "vsv_metrics.web.upload")
+
+
+@pytest.mark.parametrize(
+    ("imports", "not_imported"),
+    [
+        ("vsv_metrics.cli.commands", HEAVY),
+        ("vsv_metrics.cli.export", READERS),
+        ("vsv_metrics.cli.serve, vsv_metrics.web.server", (*READERS, *OTHER_PAGES)),
+    ],
+)
+def test_what_is_not_needed_is_not_imported(imports: str, not_imported: tuple[str, ...]) -> None:
+    code = f"import sys, {imports}; print(*[name for name in {not_imported} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert found.split() == []
+
+
+def test_what_is_imported_later_is_there_when_it_is_asked_for() -> None:
+    for name in loading.__all__:
+        assert callable(getattr(loading, name)), name
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        loading.nothing  # noqa: B018  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def test_a_store_that_was_found_is_not_looked_for_again(in_use: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = loading.store_in_use(in_use)
+    assert found is not None
+    monkeypatch.setenv(paths.STORE_DIR_VARIABLE, str(in_use))
+    monkeypatch.setattr(loading, "ensure_store", lambda *_, **__: pytest.fail("looked for again"))
+    once.forget()
+    data.begin_with(found)
+    try:
+        assert data.check_ready() == found.fingerprint
+        data.store().close()
+    finally:
+        once.forget()
