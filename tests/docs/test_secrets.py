@@ -54,7 +54,7 @@ def versions() -> Iterator[tuple[str, bytes]]:
     """Every file as it is and, in a clone, every version of it; the data are left out, which hold figures only."""
     if not (ROOT / ".git").exists():
         for path in ROOT.rglob("*"):
-            if path.is_file() and not {".venv", "data", ".store"} & set(path.parts) and path.stat().st_size < 1_000_000:
+            if path.is_file() and not {".venv", "data", ".store", "__pycache__"} & set(path.parts) and path.stat().st_size < 1_000_000:
                 yield str(path.relative_to(ROOT)), path.read_bytes()
         return
     listed = _git("rev-list", "--objects", "--all", "--no-object-names", "--", ".", ":!data/*.csv", ":!data/**/*.csv")
