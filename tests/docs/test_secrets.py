@@ -29,6 +29,8 @@ KEYS = re.compile(
 INVENTED = re.compile(b"only-for-tests|school-of-the-owner|0123456789abcdef")
 """In what tests call a secret."""
 
+LEFT_OUT = {".venv", "data", ".store", "__pycache__"}
+
 EXAMPLES = (
     b"-----BEGIN RSA " + b"PRIVATE KEY-----",
     b"AKIA" + b"Z" * 16,
@@ -54,7 +56,7 @@ def versions() -> Iterator[tuple[str, bytes]]:
     """Every file as it is and, in a clone, every version of it; the data are left out, which hold figures only."""
     if not (ROOT / ".git").exists():
         for path in ROOT.rglob("*"):
-            if path.is_file() and not {".venv", "data", ".store", "__pycache__"} & set(path.parts) and path.stat().st_size < 1_000_000:
+            if path.is_file() and not LEFT_OUT & set(path.parts) and path.stat().st_size < 1_000_000:
                 yield str(path.relative_to(ROOT)), path.read_bytes()
         return
     listed = _git("rev-list", "--objects", "--all", "--no-object-names", "--", ".", ":!data/*.csv", ":!data/**/*.csv")

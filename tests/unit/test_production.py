@@ -61,7 +61,9 @@ def test_arguments_close_what_a_computer_of_ones_own_leaves_open() -> None:
     assert [value for name, value in given if name == "--server.allowedHosts"] == ["cijfers.voorbeeld.nl"]
     assert {("--server.enableXsrfProtection", "true"), ("--server.enableAgentApi", "false")} <= set(given)
     assert LETTERS not in " ".join(words), "arguments can be read by everyone on the machine"
-    assert "--server.allowedHosts" not in serve._arguments("localhost", 8501, "", None)
+    own = serve._arguments("localhost", 8501, "", None)
+    assert "--server.allowedHosts" not in own
+    assert own[own.index("--logger.hideWelcomeMessage") + 1] == "true", "what Streamlit would say is English"
 
 
 @pytest.mark.parametrize("path", ["vsv", "/v v", "/vsv?x", "//vsv", "/../x", "/vsv/../x", "/<b>"])

@@ -109,6 +109,7 @@ def _become_streamlit(handle: loading.StoreHandle, arguments: list[str], for_oth
 def _arguments(address: str, port: int, base_path: str, for_others: Production | None) -> list[str]:
     """Return Streamlit's options as arguments."""
     options = {"server.port": str(port), "server.address": address, "server.headless": "true"}
+    options["logger.hideWelcomeMessage"] = "true"  # the command has said where the dashboard is, in the user's language
     if base_path:
         options["server.baseUrlPath"] = base_path
     names = for_others.host_names if for_others else () if address in LOOPBACK else ("*",)
