@@ -12,8 +12,9 @@ import streamlit as st
 
 from vsv_metrics import loading, paths
 from vsv_metrics.schema import tables
-from vsv_metrics.sources.foreign import Reading, read_own
-from vsv_metrics.sources.foreign.lists import FORMATS
+from vsv_metrics.sources import foreign
+from vsv_metrics.sources.foreign import Reading
+from vsv_metrics.sources.foreign.lists.words import FORMATS
 from vsv_metrics.store.connection import in_every_language
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, lists_preview, upload
@@ -97,7 +98,7 @@ def draw(kind: Kind, visit: Visit) -> None:
     file = st.file_uploader(words(f"lists.{kind}_choose"), type=list(TYPES), key=f"list_{kind}", help=words("sources.own_help"))
     if file is None:
         return
-    reading = read_own(file.name, file.getvalue(), loading.read_reference(paths.data_dir()))
+    reading = foreign.read_own(file.name, file.getvalue(), loading.read_reference(paths.data_dir()))
     if reading.format not in (FORMATS[kind], "unknown"):
         st.error(words(f"lists.{kind}_other", file=plain(file.name)), icon=":material/error:")
         return

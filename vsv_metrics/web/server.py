@@ -9,7 +9,6 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -29,6 +28,7 @@ from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
 from vsv_metrics.web import (
     api,
     assets,
+    beforehand,
     chart_script,
     data,
     failures,
@@ -189,12 +189,10 @@ MIDDLEWARE = [
 
 
 async def _prepare() -> None:
-    """Makes the pages that most visitors ask for. What they need is imported only then: no start waits for it."""
+    """Makes the pages that most visitors ask for."""
     if not host.prepares():
         return
-    await quiet.pause()
     try:
-        beforehand = await run_in_threadpool(import_module, "vsv_metrics.web.beforehand")
         await beforehand.make()
     except Exception as error:
         failures.log(error, at_start=True)

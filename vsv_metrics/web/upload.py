@@ -5,7 +5,8 @@ import streamlit as st
 
 from vsv_metrics import loading, paths
 from vsv_metrics.errors import DataContractError, UserError
-from vsv_metrics.sources.foreign import Reading, read_own
+from vsv_metrics.sources import foreign
+from vsv_metrics.sources.foreign import Reading
 from vsv_metrics.text import Locale
 from vsv_metrics.web import data, failures, links
 from vsv_metrics.web.markdown import echo, plain
@@ -29,7 +30,7 @@ def draw(words: Locale) -> None:
         return
     is_end = st.checkbox(words("sources.own_year_is_end"), key="own_year_is_end")
     reference = loading.read_reference(paths.data_dir())
-    reading = read_own(file.name, file.getvalue(), reference, single_year_is_end=is_end)
+    reading = foreign.read_own(file.name, file.getvalue(), reference, single_year_is_end=is_end)
     findings(reading, words)
     if reading.accepted and reading.format in OWN_FORMATS:
         preview(reading, words)
