@@ -147,6 +147,7 @@ def test_check_shows_the_first_fifty_problems(run: Run, tiny: Path) -> None:
         (("serve", "--port", "70000"), "“70000” kan niet bij --port", "a whole number from 1 to 65535"),
         (("serve", "--port", "-1"), "“-1” kan niet bij --port", "“-1” cannot be used for --port"),
         (("serve", "--port", "achtduizend"), "getal van 1 tot en met 65535", "“achtduizend” cannot be used"),
+        (("serve", "--port", "8" * 5000), "getal van 1 tot en met 65535", "a whole number from 1 to 65535"),
         (("serve", "--port"), "Achter --port ontbreekt de waarde", "--port needs a value"),
         (("check", "--json=yes"), "Achter --json hoort geen waarde", "--json takes no value"),
         (("export", "--regio", "NL"), "Onbekende optie --regio. Bedoelt u --region?", "Did you mean --region?"),

@@ -9,7 +9,7 @@ from itertools import pairwise
 import click
 
 from vsv_metrics.cli.messages import fail
-from vsv_metrics.cli.parameters import Group, Misuse, OneOf, misuse, option
+from vsv_metrics.cli.parameters import Command, Misuse, OneOf, misuse, option
 from vsv_metrics.errors import UserError
 from vsv_metrics.paths import app_version
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale
@@ -56,8 +56,10 @@ def run() -> None:
     sys.exit(0)
 
 
-class Commands(Group):
+class Commands(Command, click.Group):
     """The commands, in the order of `MODULES`."""
+
+    command_class = Command
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*MODULES]

@@ -24,6 +24,8 @@ class Whole(click.ParamType):
     """A whole number between two bounds, both included."""
 
     name = "number"
+    longest = 18
+    """Digits that are read at all."""
 
     def __init__(self, least: int, most: int) -> None:
         self.least = least
@@ -31,7 +33,8 @@ class Whole(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         text = str(value).strip()
-        if text.isascii() and text.isdecimal() and self.least <= int(text) <= self.most:
+        is_number = text.isascii() and text.isdecimal() and len(text) <= self.longest
+        if is_number and self.least <= int(text) <= self.most:
             return int(text)
         raise Misuse("misused_number", name=_name(param, ctx), found=text, least=self.least, most=self.most)
 
@@ -130,12 +133,6 @@ class Command(click.Command):
         if option:
             option.help = ctx.obj("cli.help_help")
         return option
-
-
-class Group(Command, click.Group):
-    """Commands under one name."""
-
-    command_class = Command
 
 
 option = partial(click.option, cls=Option)
