@@ -201,6 +201,8 @@ def test_help_is_complete_in_both_languages(run: Run, language: str, command: st
     assert overview.code == 0
     assert locale("cli.help") in " ".join(overview.out.split())
     assert re.search(rf"^  {command} ", overview.out, re.MULTILINE)
+    first = locale(f"cli.{command}_help").split(". ")[0]
+    assert first in " ".join(overview.out.split()), "no sentence is cut off"
     page = run("--language", language, command, "--help").out
     assert locale(f"cli.{command}_help") in " ".join(page.split())
     options = re.findall(r"^ +(--[a-z-]+)(?: .*?)?  +(\S.*)$", page, re.MULTILINE)

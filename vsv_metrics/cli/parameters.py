@@ -128,6 +128,11 @@ class Command(click.Command):
             error.ctx = ctx
             raise
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the help, whole: the list of commands goes on below where a line ends."""
+        first, *_ = str(self.help).split(". ")
+        return f"{first.removesuffix('.')}."
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option:
