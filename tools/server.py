@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vsv_metrics.loading.refreshing import ADDRESS_VARIABLE
+from vsv_metrics.loading.refresh import ADDRESS_VARIABLE
 from vsv_metrics.paths import OWN_DIR_VARIABLE, STORE_DIR_VARIABLE
 from vsv_metrics.web.host import PREPARE_VARIABLE, SQL_VARIABLE
 

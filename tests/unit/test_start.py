@@ -11,12 +11,7 @@ from vsv_metrics.sources import foreign
 from vsv_metrics.web import data, once
 
 HEAVY = ("pandas", "duckdb", "streamlit", "scipy", "plotly")
-READERS = (
-    "vsv_metrics.sources.foreign.recognise",
-    "vsv_metrics.sources.duo",
-    "vsv_metrics.sources.cbs",
-    "vsv_metrics.loading.checking",
-)
+READERS = ("vsv_metrics.sources.foreign.recognise", "vsv_metrics.sources.duo")
 OTHER_PAGES = ("vsv_metrics.web.tables", "vsv_metrics.web.sql")
 
 
@@ -35,11 +30,10 @@ def test_what_is_not_needed_is_not_imported(imports: str, not_imported: tuple[st
 
 
 def test_what_is_imported_later_is_there_when_it_is_asked_for() -> None:
-    for package in (loading, foreign):
-        for name in package.__all__:
-            assert getattr(package, name), name
-        with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
-            getattr(package, "nothing")  # noqa: B009
+    for name in foreign.__all__:
+        assert getattr(foreign, name), name
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        getattr(foreign, "nothing")  # noqa: B009
 
 
 def test_a_store_that_was_found_is_not_looked_for_again(in_use: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,9 +42,25 @@ def test_a_store_that_was_found_is_not_looked_for_again(in_use: Path, monkeypatc
     monkeypatch.setenv(paths.STORE_DIR_VARIABLE, str(in_use))
     monkeypatch.setattr(loading, "ensure_store", lambda *_, **__: pytest.fail("looked for again"))
     once.forget()
-    data.begin_with(found)
+    data.begin_with(loading.store_stamp(in_use), found)
     try:
         assert data.check_ready() == found.fingerprint
         data.store().close()
     finally:
         once.forget()
+
+
+def test_a_store_put_in_use_since_one_was_found_is_looked_for(in_use: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = loading.store_in_use(in_use)
+    assert found is not None
+    monkeypatch.setenv(paths.STORE_DIR_VARIABLE, str(in_use))
+    looked_for: list[str] = []
+    monkeypatch.setattr(loading, "ensure_store", lambda *_, **__: looked_for.append("once") or found)
+    once.forget()
+    data.begin_with(loading.store_stamp(in_use) - 1, found)
+    try:
+        data.check_ready()
+        data.store().close()
+    finally:
+        once.forget()
+    assert looked_for == ["once"]

@@ -43,12 +43,13 @@ def add_to(group: click.Group, locale: Locale) -> None:
         base = _checked_base_path(base_path)
         for_others = production(host_names, proxies or ("127.0.0.1",), os.environ, locale) if is_production else None
         _check_port(address, port)
+        stamp = loading.store_stamp(paths.store_dir())
         handle = loading.ensure_store(paths.data_dir(), paths.store_dir(), lambda: print(locale("cli.building")), paths.own_dir())
         if handle.problem:
             fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
         print(locale("cli.serving", address=address, port=port, base=base), flush=True)
-        _become_streamlit(handle, _arguments(address, port, base, for_others), for_others)
+        _become_streamlit(stamp, handle, _arguments(address, port, base, for_others), for_others)
 
 
 def _checked_base_path(text: str) -> str:
@@ -90,7 +91,7 @@ def _is_free(address: str, port: int) -> bool:
     return True
 
 
-def _become_streamlit(handle: loading.StoreHandle, arguments: list[str], for_others: Production | None) -> None:
+def _become_streamlit(stamp: int, handle: loading.StoreHandle, arguments: list[str], for_others: Production | None) -> None:
     """Go on as `python -m streamlit run`, in this process: most of what it needs has been imported already.
 
     `web.server` looks for garbage again when it has started.
@@ -100,7 +101,7 @@ def _become_streamlit(handle: loading.StoreHandle, arguments: list[str], for_oth
     gc.disable()
     from vsv_metrics.web import data
 
-    data.begin_with(handle)
+    data.begin_with(stamp, handle)
     os.chdir(paths.app_root())
     sys.argv = ["streamlit", "run", str(paths.app_script()), *arguments]
     runpy.run_module("streamlit", run_name="__main__")

@@ -11,7 +11,7 @@ def is_list(file_format: str) -> bool:
     return file_format in FORMATS.values()
 
 
-def named_list(frame: pd.DataFrame, table: Table, name: str) -> pd.DataFrame:
+def named(frame: pd.DataFrame, table: Table, name: str) -> pd.DataFrame:
     """Return the rows of a list (indexed by file and line) with keys made of its name and their line.
 
     No two names give one key: what follows the last underscore is the line.

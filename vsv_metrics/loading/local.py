@@ -135,7 +135,7 @@ def _files(delivery: str, examined: Examined, data_dir: Path, sha256: str) -> tu
         parts.append(("reference", f"source-{delivery}", source, tables.TABLES["source"], "Source of these figures"))
         frame = frame.assign(source_id=source["source_id"].iloc[0])
         if lists.is_list(examined.report.format):
-            rows = lists.named_list(frame, examined.table, delivery)
+            rows = lists.named(frame, examined.table, delivery)
             parts.append(("reference", f"{examined.table.name}-{delivery}", rows, examined.table, "List taken in"))
         elif frame["dataset"].iloc[0] != DATASET:
             frame = frame.assign(vintage_rank=VINTAGE)

@@ -40,9 +40,9 @@ _held: ContextVar[int | None] = ContextVar("held", default=None)
 _found: dict[int, loading.StoreHandle] = {}
 
 
-def begin_with(handle: loading.StoreHandle) -> None:
-    """The store that whoever starts the server found just before: it is not looked for a second time."""
-    _found[loading.store_stamp(paths.store_dir())] = handle
+def begin_with(stamp: int, handle: loading.StoreHandle) -> None:
+    """The store that whoever starts the server found just before: it is not looked for again while that of `stamp` is in use."""
+    _found[stamp] = handle
 
 
 @once(2)
