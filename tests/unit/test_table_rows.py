@@ -37,19 +37,19 @@ def answered(store: Store, selection: Selection, language: str = "nl") -> Answer
 
 def rows_of(store: Store, selection: Selection, language: str = "nl") -> tuple[Rows, Screen]:
     words, asked = locale(language), answered(store, selection, language)
-    known, about = names(store.fingerprint, language), asked.kinds()
+    known, about = names(store.fingerprint, language), asked.at(asked.places.firsts)
     whole = screen(asked.whole(), (), words, known)
 
     def part(offset: int, limit: int) -> Screen:
-        return screen(next(asked.tables(limit, offset, limit)), (), words, known, about)
+        return screen(asked.at(asked.places.positions[offset : offset + limit]), (), words, known, about)
 
-    return Rows(len(asked.positions), part, lambda: whole, words), whole
+    return Rows(len(asked.places.positions), part, lambda: whole, words), whole
 
 
 @pytest.mark.parametrize("selection", SELECTIONS)
 def test_the_first_of_each_kind_answers_for_all(store: Store, selection: Selection) -> None:
     asked = answered(store, selection)
-    whole, kinds = asked.whole(), asked.kinds()
+    whole, kinds = asked.whole(), asked.at(asked.places.firsts)
     assert 0 < len(kinds) <= len(whole)
     assert kinds.schema.names == whole.schema.names
     assert len(kinds.to_pandas().astype(str).merge(whole.to_pandas().astype(str))) == len(kinds)
@@ -68,15 +68,26 @@ def test_figures_that_lack_for_another_reason_are_another_kind(tiny: Path, tmp_p
             figures.write(f"new,new_leavers,PV28,{year},total,numerator,,persons,,,unknown,exact,{reason},,1,letter\n")
     store = Store.open(loading.ensure_store(tiny, tmp_path / "store").path)
     asked = answered(store, Selection("published", "new_leavers", levels=("province",)))
-    assert signs(asked.kinds()) == signs(asked.whole()) == ["z", "x", "c"]
-    assert said(asked.kinds()) == said(asked.whole())
+    kinds, whole = asked.at(asked.places.firsts), asked.whole()
+    assert signs(kinds) == signs(whole) == ["z", "x", "c"]
+    assert said(kinds) == said(whole)
     store.close()
 
 
 def test_a_long_answer_is_spoken_for_by_few(store: Store) -> None:
     asked = answered(store, SELECTIONS[3])
-    assert len(asked.positions) > table_rows.LEAST
-    assert len(asked.kinds()) < 500
+    assert len(asked.places.positions) > table_rows.LEAST
+    assert len(asked.places.firsts) < 500
+
+
+def test_a_long_table_opens_with_its_first_rows_and_one_of_each_kind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables.data, "store", lambda: store)
+    asked = answered(store, SELECTIONS[3])
+    opening = tables.opening(store.fingerprint, asked.question.selection, "nl")
+    whole, kinds = asked.whole(), asked.at(asked.places.firsts)
+    assert opening.slice(0, table_rows.AT_ONCE).to_pylist() == whole.slice(0, table_rows.AT_ONCE).to_pylist()
+    assert table_rows.AT_ONCE < len(opening) <= table_rows.AT_ONCE + len(kinds)
+    assert said(opening) == said(whole)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,6 +12,7 @@ from vsv_metrics.delivery.question import Question
 from vsv_metrics.export.few import Columns
 from vsv_metrics.export.table import Names, Origin, download_rows, download_table
 from vsv_metrics.indicators import table
+from vsv_metrics.indicators.table import Places
 from vsv_metrics.paths import app_version
 from vsv_metrics.store import Store, kept
 from vsv_metrics.text import LANGUAGES, Locale, locale
@@ -72,9 +73,14 @@ class Answer:
         """All rows at once, for questions whose answer memory holds several times."""
         return self._named(table.whole(self.store, self.question.selection))
 
-    def kinds(self) -> pa.Table:
-        """The first row of each kind, see `indicators.table.kinds`."""
-        return self._named(table.kinds(self.store, self.question.selection))
+    @cached_property
+    def places(self) -> Places:
+        """Where its figures stand, and the first of each kind."""
+        return table.places(self.store, self.question.selection)
+
+    def at(self, positions: np.ndarray) -> pa.Table:
+        """The rows whose figures stand there, in their order."""
+        return self._named(table.at(self.store, self.question.selection, positions))
 
     def _named(self, figures: pa.Table) -> pa.Table:
         return download_table(figures, *self._said)

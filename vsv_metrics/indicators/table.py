@@ -36,6 +36,14 @@ class Selection(NamedTuple):
     breakdowns: tuple[str, ...] = ()
 
 
+class Places(NamedTuple):
+    """Where the figures of a selection stand, ascending."""
+
+    positions: np.ndarray
+    firsts: np.ndarray
+    """Those of the first of each kind: whether any figure, or all, lack a number, have a sign or are parts, is so of them."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """What occurs in one data set, indicator, choice of series and choice of levels."""
@@ -120,7 +128,15 @@ def count(store: Store, selection: Selection) -> int:
 
 def positions(store: Store, selection: Selection) -> np.ndarray:
     """Where the figures of a selection stand, ascending: as many as there are figures."""
-    return np.sort(store.numbers("figure_positions", **limits(selection)))
+    return np.sort(store.numbers("figure_positions", **limits(selection))["position"])
+
+
+def places(store: Store, selection: Selection) -> Places:
+    """The `positions` of a selection, and which of them answer for all; see statement `figure_kinds`."""
+    found = store.numbers("figure_kinds", **limits(selection))
+    order = np.argsort(found["position"])
+    in_order = found["position"][order]
+    return Places(in_order, in_order[~pd.Series(found["kind"][order]).duplicated().to_numpy()])
 
 
 def tables(store: Store, selection: Selection, at: np.ndarray, most_rows: int) -> Iterator[pa.Table]:
@@ -152,12 +168,9 @@ def whole(store: Store, selection: Selection, first: int | None = None, last: in
     return _in_order(store.rows("figure_codes", **limits(selection), position_from=first, position_to=last), selection)
 
 
-def kinds(store: Store, selection: Selection) -> pa.Table:
-    """The first figure of each kind in a selection, in their order, without names; see statement `figure_kinds`.
-
-    Whether any of its figures, or all, lack a number, have a sign or are parts, is so of these few.
-    """
-    return _in_order(store.rows("figure_kinds", **limits(selection)), selection)
+def at(store: Store, selection: Selection, positions: np.ndarray) -> pa.Table:
+    """The figures of a selection at these of its positions, in their order, without names."""
+    return _in_order(store.rows("figure_codes", **limits(selection), positions=positions.tolist()), selection)
 
 
 def limits(selection: Selection) -> dict[str, object]:

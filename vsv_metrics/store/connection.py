@@ -99,12 +99,12 @@ class Store:
             row = self._read(lambda: cursor.execute(f"SELECT count(*) FROM ({sql})", values).fetchone())
             return row[0] if row else 0
 
-    def numbers(self, name: str, **parameters: object) -> np.ndarray:
-        """Return the first column of statement `name`."""
+    def numbers(self, name: str, **parameters: object) -> dict[str, np.ndarray]:
+        """Return the columns of statement `name`, numbers that are never missing, as arrays."""
         sql, values = _bound(name, parameters)
         with self._connection.cursor() as cursor:
             found = self._read(lambda: cursor.execute(self._parsed(cursor, sql), values).fetchnumpy())
-            return np.asarray(next(iter(found.values())))
+            return {column: np.asarray(numbers) for column, numbers in found.items()}
 
     def ready(self) -> None:
         """Return when the store answers; raise `UserError` otherwise."""

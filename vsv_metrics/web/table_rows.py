@@ -19,6 +19,8 @@ from vsv_metrics.web.table_screen import Screen, draw_written, padded
 
 LEAST = 20_000
 """Rows up to which the browser gets all at once, and sorts and searches them itself."""
+AT_ONCE = DEFAULT_PAGE_SIZE
+"""Rows that the browser asks for at once."""
 MOST_ORDERS = 2
 
 
@@ -39,7 +41,7 @@ class Rows:
     @cached_property
     def first(self) -> Screen:
         """The rows in view before anybody scrolls."""
-        return self.part(0, DEFAULT_PAGE_SIZE)
+        return self.part(0, AT_ONCE)
 
     @cached_property
     def whole(self) -> Screen:
@@ -55,7 +57,7 @@ class Rows:
         """At most `limit` rows from `offset` on, sorted by a column of `schema` when asked; rows without a value come last."""
         if sort is not None and sort.column in self.schema.names:
             return padded(self._sorted(sort, offset, limit), self.words)
-        if (offset, limit) == (0, DEFAULT_PAGE_SIZE):
+        if (offset, limit) == (0, AT_ONCE):
             return self._first_written
         return padded(self.part(offset, limit), self.words)
 

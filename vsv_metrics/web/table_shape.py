@@ -75,7 +75,7 @@ def length(fingerprint: str, selection: Selection, arrangement: Arrangement, lan
     """How many rows the table so arranged has."""
     if arrangement.across:
         return len(put(fingerprint, selection, arrangement, language))
-    return len(tables.answer(fingerprint, selection, language).positions)
+    return len(tables.answer(fingerprint, selection, language).places.positions)
 
 
 @data.shared(MOST_KEPT)
@@ -106,7 +106,11 @@ def rows(fingerprint: str, selection: Selection, arrangement: Arrangement, langu
         return table_screen.screen(table, arrangement.columns, words, known, of_all)
 
     def part(offset: int, limit: int) -> Screen:
-        return screen(next(asked.tables(limit, offset, limit)) if arranged is None else arranged.slice(offset, limit))
+        if arranged is not None:
+            return screen(arranged.slice(offset, limit))
+        if offset + limit <= table_rows.AT_ONCE:
+            return screen(of_all.slice(offset, limit))
+        return screen(asked.at(asked.places.positions[offset : offset + limit]))
 
     def whole() -> Screen:
         return screen(asked.whole() if arranged is None else arranged)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
@@ -65,9 +66,16 @@ def made(fingerprint: str, selection: Selection, language: str) -> pa.Table:
 
 @data.shared(MOST_FRAMES)
 def about(fingerprint: str, selection: Selection, language: str) -> pa.Table:
-    """What is asked of that table as a whole is asked of this one: itself, or the first row of each kind of a long one."""
+    """What is asked of that table as a whole is asked of this one: itself, or of a long one its `opening`."""
+    is_long = len(answer(fingerprint, selection, language).places.positions) > table_rows.LEAST
+    return (opening if is_long else made)(fingerprint, selection, language)
+
+
+@data.shared(MOST_FRAMES)
+def opening(fingerprint: str, selection: Selection, language: str) -> pa.Table:
+    """The first rows of a long table, so many as the browser asks for at once, and below them the first of each other kind."""
     asked = answer(fingerprint, selection, language)
-    return asked.kinds() if len(asked.positions) > table_rows.LEAST else made(fingerprint, selection, language)
+    return asked.at(np.union1d(asked.places.positions[: table_rows.AT_ONCE], asked.places.firsts))
 
 
 @data.shared(MOST_FRAMES)
