@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tools.browser import Visit, rerun
+from tools.browser import Visit, rerun, wait_until
 from vsv_metrics.web.table_rows import LEAST
 
 BUTTONS = {"nl": "CSV (Nederlandse Excel)", "int": "CSV (internationaal)"}
+PAINTED = "text => window.painted.has(text)"
+"""What people see of a table is painted: what a screen reader reads stands beside it."""
 
 
 @pytest.mark.parametrize("query", ["", "&voorbeeld=true"], ids=["published", "demo"])
@@ -64,9 +66,11 @@ def test_a_long_table_is_sorted_as_a_whole_and_scrolled_to_its_end(opened: Calla
     expect(grid.locator("tbody tr").first).to_contain_text("Nederland")
     page.mouse.click(*inside(frame, 30, 15))
     expect(grid.locator("tbody tr").first).to_contain_text("Aa en Hunze")
+    wait_until(page, PAINTED, "Aa en Hunze")
     page.mouse.move(*inside(frame, 30, 200))
     page.mouse.wheel(0, 100 * count)
     expect(grid.locator("tbody tr").last).to_contain_text("Zwolle")
+    wait_until(page, PAINTED, "Zwolle")
 
 
 def inside(element: Locator, right: float, down: float) -> tuple[float, float]:

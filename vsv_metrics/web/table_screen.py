@@ -104,9 +104,15 @@ def draw(shown: Screen, words: Locale, alt: str) -> None:
 
 
 def draw_written(rows: object, shown: Screen, alt: str, *, lazy: bool) -> None:
-    """Rows whose numbers are texts; `shown` says which columns those are."""
-    right = {name: st.column_config.TextColumn(alignment="right") for name in (*shown.counts, *shown.rates)}
-    st.dataframe(rows, column_config=right, placeholder=NO_VALUE, lazy=lazy, alt=alt)
+    """Rows whose numbers are texts; `shown` says which columns those are.
+
+    All columns are said to be texts: of one that keeps each text once Streamlit shows only those among the first rows.
+    """
+    numbers = {*shown.counts, *shown.rates}
+    columns = {
+        name: st.column_config.TextColumn(alignment="right" if name in numbers else None) for name in shown.table.column_names
+    }
+    st.dataframe(rows, column_config=columns, placeholder=NO_VALUE, lazy=lazy, alt=alt)
 
 
 def styled(shown: Screen, words: Locale) -> Styler:
