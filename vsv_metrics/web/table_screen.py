@@ -104,15 +104,9 @@ def draw(shown: Screen, words: Locale, alt: str) -> None:
 
 
 def draw_written(rows: object, shown: Screen, alt: str, *, lazy: bool) -> None:
-    """Rows whose numbers are texts; `shown` says which columns those are.
-
-    All columns are said to be texts: of one that keeps each text once Streamlit shows only those among the first rows.
-    """
-    numbers = {*shown.counts, *shown.rates}
-    columns = {
-        name: st.column_config.TextColumn(alignment="right" if name in numbers else None) for name in shown.table.column_names
-    }
-    st.dataframe(rows, column_config=columns, placeholder=NO_VALUE, lazy=lazy, alt=alt)
+    """Rows whose numbers are texts; `shown` says which columns those are."""
+    right = {name: st.column_config.TextColumn(alignment="right") for name in (*shown.counts, *shown.rates)}
+    st.dataframe(rows, column_config=right, placeholder=NO_VALUE, lazy=lazy, alt=alt)
 
 
 def styled(shown: Screen, words: Locale) -> Styler:
@@ -135,7 +129,10 @@ def styled(shown: Screen, words: Locale) -> Styler:
 
 
 def padded(shown: Screen, words: Locale) -> pa.Table:
-    """The table with its numbers as texts of one width per column, so that sorting the texts sorts the numbers."""
+    """The table with its numbers as texts of one width per column, so that sorting the texts sorts the numbers.
+
+    No column keeps each text once: of such a one Streamlit shows only the texts that are among the first rows.
+    """
 
     def text_of(name: str) -> pa.Array | pa.ChunkedArray:
         column = shown.table[name]
@@ -143,7 +140,7 @@ def padded(shown: Screen, words: Locale) -> pa.Table:
             return _written(column, np.zeros(len(column), dtype=int), 0, "", words)
         if name in shown.rates:
             return _written(column, shown.digits, shown.most_digits, words.percent_suffix, words)
-        return column
+        return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
 
     return pa.table({name: text_of(name) for name in shown.table.column_names})
 
