@@ -56,10 +56,10 @@ class Rows:
     def load_rows(self, offset: int, limit: int, *, sort: SortSpec | None = None) -> pa.Table:
         """At most `limit` rows from `offset` on, sorted by a column of `schema` when asked; rows without a value come last."""
         if sort is not None and sort.column in self.schema.names:
-            return padded(self._sorted(sort, offset, limit), self.words)
+            return _sent(self._sorted(sort, offset, limit), self.words)
         if (offset, limit) == (0, AT_ONCE):
             return self._first_written
-        return padded(self.part(offset, limit), self.words)
+        return _sent(self.part(offset, limit), self.words)
 
     def to_pandas(self) -> pd.DataFrame:
         """All rows: Streamlit asks for them where there is no browser to scroll."""
@@ -67,7 +67,7 @@ class Rows:
 
     @cached_property
     def _first_written(self) -> pa.Table:
-        return padded(self.first, self.words)
+        return _sent(self.first, self.words)
 
     def _sorted(self, sort: SortSpec, offset: int, limit: int) -> Screen:
         whole, at = self.whole, self._order(sort)[offset : offset + limit]
@@ -89,6 +89,13 @@ class Rows:
 def draw(rows: Rows, alt: str) -> None:
     """The rows on screen, those in view."""
     draw_written(rows, rows.first, alt, lazy=True)
+
+
+def _sent(part: Screen, words: Locale) -> pa.Table:
+    """A part as it goes to the browser. No column keeps each text once: Streamlit would paint only those of the first part."""
+    table = padded(part, words)
+    fields = [field.with_type(pa.string()) if pa.types.is_dictionary(field.type) else field for field in table.schema]
+    return table.cast(pa.schema(fields))
 
 
 _known = lazy_df_adapters.try_create_native_source

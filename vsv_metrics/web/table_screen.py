@@ -129,10 +129,7 @@ def styled(shown: Screen, words: Locale) -> Styler:
 
 
 def padded(shown: Screen, words: Locale) -> pa.Table:
-    """The table with its numbers as texts of one width per column, so that sorting the texts sorts the numbers.
-
-    No column keeps each text once: of such a one Streamlit shows only the texts that are among the first rows.
-    """
+    """The table with its numbers as texts of one width per column, so that sorting the texts sorts the numbers."""
 
     def text_of(name: str) -> pa.Array | pa.ChunkedArray:
         column = shown.table[name]
@@ -140,7 +137,7 @@ def padded(shown: Screen, words: Locale) -> pa.Table:
             return _written(column, np.zeros(len(column), dtype=int), 0, "", words)
         if name in shown.rates:
             return _written(column, shown.digits, shown.most_digits, words.percent_suffix, words)
-        return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+        return column
 
     return pa.table({name: text_of(name) for name in shown.table.column_names})
 
