@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import brotli
+import httpx
 import pytest
 from starlette.responses import FileResponse
 from starlette.types import Message, Receive, Scope, Send
@@ -55,3 +56,32 @@ def test_who_leaves_in_the_middle_leaves_a_whole_script_to_others(tmp_path: Path
     assert brotli.decompress(asyncio.run(visits())) == SCRIPT
     [kept] = (tmp_path / "store" / "assets").iterdir()
     assert brotli.decompress(kept.read_bytes()) == SCRIPT
+
+
+def test_a_script_that_changed_is_compressed_anew_and_the_shell_of_a_page_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(STORE_DIR_VARIABLE, str(tmp_path / "store"))
+    script, shell = tmp_path / "long.js", tmp_path / "index.html"
+    shell.write_text("<html>" + "-" * 2000)
+    answers: list[bytes] = []
+
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
+        await FileResponse(script if scope["path"] == SCOPE["path"] else shell)(scope, receive, send)
+
+    async def visit(path: str) -> None:
+        """Two visitors of a server that has just started."""
+        assets = CompressedAssets(inside)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(assets), base_url="http://localhost") as client:
+            await client.get(path)
+            await asyncio.gather(*assets._under_way.values())
+            answers.append((await client.get(path)).content)
+
+    for content in (SCRIPT, SCRIPT[::-1]):
+        script.write_bytes(content + b"0" * len(answers))
+        asyncio.run(visit(SCOPE["path"]))
+        assert answers[-1] == script.read_bytes()
+    for number in range(3):
+        asyncio.run(visit(f"/static/js/unknown{number}.js"))
+        assert answers[-1] == shell.read_bytes()
+    assert {path.name.split(".")[0] for path in (tmp_path / "store" / "assets").iterdir()} == {"long"}

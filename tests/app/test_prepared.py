@@ -6,9 +6,10 @@ import gc
 import pytest
 import streamlit as st
 from shown import clear_caches
+from streamlit import delta_generator, env_util
 
 from vsv_metrics.indicators import compare as figures
-from vsv_metrics.web import compare, compare_map, compare_prepare, data, overview, quiet, region, server
+from vsv_metrics.web import compare, compare_map, compare_prepare, data, overview, quiet, region, region_standing, server
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.host import PREPARE_VARIABLE
 
@@ -38,6 +39,7 @@ def test_the_first_view_of_each_kind_of_area_is_ready(monkeypatch: pytest.Monkey
 def test_a_host_may_have_nothing_made_beforehand(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     monkeypatch.setattr(region, "most_wanted", list)
+    monkeypatch.setattr(overview, "prepare", lambda _fingerprint, dataset, _language: made.append(dataset))
     monkeypatch.setattr(compare_prepare, "prepare", lambda _fingerprint, level, _language: made.append(level))
     monkeypatch.setattr(quiet, "PAUSE_SECONDS", 0)
     monkeypatch.setenv(PREPARE_VARIABLE, "off")
@@ -45,24 +47,40 @@ def test_a_host_may_have_nothing_made_beforehand(monkeypatch: pytest.MonkeyPatch
     assert not made
     monkeypatch.delenv(PREPARE_VARIABLE)
     asyncio.run(server._prepare())
-    assert made == list(compare_prepare.MOST_WANTED)
+    assert made == ["published", *compare_prepare.MOST_WANTED]
 
 
-def test_the_first_page_is_made_before_the_server_is_ready_and_garbage_is_collected_from_then_on(
+def test_the_server_is_ready_before_any_page_is_made_and_collects_garbage_from_then_on(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made: list[tuple[str, ...]] = []
+    asked: list[str] = []
 
     async def start() -> None:
         async with server.lifespan(st.App(server.SCRIPT)):
-            assert made == [(data.check_ready(), "published", "nl")]
+            assert asked == ["ready"]
             assert gc.isenabled()
 
-    monkeypatch.setattr(overview, "prepare", lambda *asked: made.append(asked))
-    monkeypatch.setenv(PREPARE_VARIABLE, "off")
+    monkeypatch.setattr(data, "check_ready", lambda: asked.append("ready"))
+    monkeypatch.setattr(overview, "prepare", lambda *_: asked.append("page"))
     gc.disable()
     try:
         asyncio.run(start())
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+def test_what_is_said_of_the_standing_of_an_area_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    clear_caches()
+    fingerprint = data.check_ready()
+    region_standing.prepare(fingerprint, "demo", "RMC29", "nl")
+    monkeypatch.setattr(compare, "sentence", None)
+    assert "Rijnmond" in region_standing.said(fingerprint, "demo", "rmc", "RMC29", "nl").text
+
+
+def test_streamlit_does_not_look_through_all_modules_to_warn_who_runs_a_script_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(env_util, "is_repl", None)
+    delta_generator._maybe_print_use_warning()
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    with pytest.raises(TypeError):
+        delta_generator._maybe_print_use_warning()

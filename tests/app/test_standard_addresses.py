@@ -1,6 +1,7 @@
 """Addresses that standards name: where to report a weakness, and the catalogue of data."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -9,7 +10,7 @@ from rdflib.namespace import DCAT, DCTERMS, RDF
 
 from vsv_metrics import paths
 from vsv_metrics.export import catalog
-from vsv_metrics.web import security_txt
+from vsv_metrics.web import security_txt, server
 
 CATALOG = "/api/v1/catalog"
 
@@ -50,3 +51,9 @@ def test_the_catalogue_is_served_with_addresses_of_this_server() -> None:
     assert all(address.startswith("http") for address in addresses)
     assert ask(CATALOG, If_None_Match=answer.headers["etag"]).status_code == 304
     problem(CATALOG, 404, host="elsewhere.example")
+
+
+def test_the_picture_of_the_tab_is_ours() -> None:
+    answer = ask("/favicon.png")
+    assert answer.content == (Path(server.__file__).parent / "static" / "favicon.png").read_bytes()
+    assert answer.headers["content-type"] == "image/png"

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -38,6 +39,15 @@ def test_a_path_leads_to_no_file_and_no_other_host(path: str, server: str) -> No
         assert headers["location"] in ("/", "./", server, f"{server}/")
     if status == 200:
         assert body.startswith("<!"), "what is no address of ours is the page that says so"
+
+
+def test_names_that_no_script_has_do_not_fill_the_disk(server: str, store_dir: Path) -> None:
+    addresses = [f"{server}/static/js/none-{number}.js" for number in range(20)]
+    for address in addresses * 2:
+        answer = httpx.get(address, headers={"Accept-Encoding": "br"})
+        assert answer.headers["content-type"].startswith("text/html")
+        assert "content-encoding" not in answer.headers, "compressed when it was kept"
+    assert not list(store_dir.rglob("none-*"))
 
 
 @pytest.mark.parametrize("path", CLOSED)

@@ -1,5 +1,6 @@
 """The command line: exit codes, sentences in both languages, no traces."""
 
+import ctypes
 import json
 import os
 import re
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from vsv_metrics import cli, loading, paths
-from vsv_metrics.cli import commands, messages
+from vsv_metrics.cli import commands, messages, serve
 from vsv_metrics.text import Locale
 
 
@@ -256,25 +257,70 @@ def test_demo_names_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) ->
     assert str(tmp_path / "file") in outcome.err
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only there a process can become another program")
-@pytest.mark.parametrize(("arguments", "starts_anew"), [(["serve", "--port", "8600"], True), (["build"], False)])
-def test_the_server_starts_anew_with_frugal_memory(
-    arguments: list[str], starts_anew: bool, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.skipif(os.name != "posix", reason="only there a process has a C library by itself")
+@pytest.mark.parametrize(("arguments", "is_frugal"), [(["serve", "--port", "8600"], True), (["build"], False)])
+def test_the_server_is_frugal_with_memory_unless_its_host_says_otherwise(
+    arguments: list[str], is_frugal: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    started: list[list[str]] = []
-    ran: list[str] = []
-    monkeypatch.setattr(os, "environ", {})
-    monkeypatch.setattr(os, "execv", lambda _, command: started.append(command))
+    class Library:
+        def __init__(self, _: None) -> None:
+            self.mallopt = lambda number, value: set_options.append((number, value))
+
+    set_options: list[tuple[int, int]] = []
+    monkeypatch.setattr(cli.ctypes, "CDLL", Library)
+    monkeypatch.setattr(os, "environ", {"MALLOC_ARENA_MAX": "8"})
     monkeypatch.setattr(sys, "argv", ["vsv-metrics", *arguments])
-    monkeypatch.setattr(sys, "orig_argv", ["python", "-m", "vsv_metrics.cli", *arguments])
-    monkeypatch.setattr(commands, "run", lambda: ran.append("run"))
+    monkeypatch.setattr(commands, "run", lambda: set_options.append((0, 0)))
     cli.main()
-    assert started == ([[sys.executable, "-m", "vsv_metrics.cli", *arguments]] if starts_anew else [])
-    assert (cli.FRUGAL.items() <= os.environ.items()) == starts_anew
-    started.clear()
-    cli.main()
-    assert not started, "once is enough"
-    assert ran[-1] == "run"
+    wanted = [cli.FRUGAL["MALLOC_TRIM_THRESHOLD_"], cli.FRUGAL["MALLOC_MMAP_THRESHOLD_"]]
+    assert set_options == [*(wanted if is_frugal else []), (0, 0)]
+
+
+POOLS = """
+import ctypes, sys, threading
+from vsv_metrics import cli
+library = ctypes.CDLL(None)
+if len(sys.argv) > 2:
+    cli._be_frugal()
+waiting = threading.Barrier(9)
+def work():
+    block = bytearray(100_000)
+    waiting.wait()
+    waiting.wait()
+threads = [threading.Thread(target=work) for _ in range(8)]
+for thread in threads:
+    thread.start()
+waiting.wait()
+library.fopen.restype = ctypes.c_void_p
+file = ctypes.c_void_p(library.fopen(sys.argv[1].encode(), b"w"))
+library.malloc_info(0, file)
+library.fclose(file)
+waiting.wait()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix" or not hasattr(ctypes.CDLL(None), "malloc_info"), reason="another C library than glibc")
+def test_threads_share_two_pools_of_memory(tmp_path: Path) -> None:
+    pools = []
+    for words in ([], ["frugal"]):
+        subprocess.run([sys.executable, "-c", POOLS, str(tmp_path / "told"), *words], check=True)
+        pools.append((tmp_path / "told").read_text().count("<heap nr="))
+    usual, frugal = pools
+    assert frugal == 2 < usual
+
+
+def test_streamlit_is_imported_without_a_theme_for_figures() -> None:
+    script = f"""
+import sys
+from vsv_metrics.cli import serve
+with serve._without_figures():
+    import streamlit
+print("plotly" in sys.modules)
+import {serve.FIGURES}
+print({serve.FIGURES}.Figure.__name__)
+"""
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert out.split() == ["False", "Figure"]
 
 
 def test_the_store_folder_can_be_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

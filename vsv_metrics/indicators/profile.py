@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vsv_metrics.indicators.figures import figures
+from vsv_metrics.indicators.figures import figures, parameters
 from vsv_metrics.indicators.overview import COUNTRY
 from vsv_metrics.indicators.region import PARTIAL_TOTAL
 from vsv_metrics.metrics.counts import Counts, counts_of
@@ -50,8 +50,8 @@ class Standing:
 
 def areas(store: Store, dataset: str) -> pd.DataFrame:
     """Areas with a percentage of new leavers in a data set, one row of table `region` each, ordered by kind and code."""
-    rates = figures(store, dataset, levels=LEVELS, breakdowns={"sector": [TOTAL, PARTIAL_TOTAL]})
-    known = set(rates.loc[rates["rate_pct"].notna(), "region_code"])
+    limits = parameters(dataset, ["new_leavers"], levels=LEVELS, breakdowns={"sector": [TOTAL, PARTIAL_TOTAL]})
+    known = store.query("rated_areas", **limits)["region_code"]
     frame = store.query("regions", levels=list(LEVELS))
     frame = frame[frame["region_code"].isin(known)]
     return frame.assign(order=frame["level"].map(LEVELS.index)).sort_values(["order", "region_code"], ignore_index=True)

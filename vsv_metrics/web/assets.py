@@ -1,12 +1,12 @@
 """Scripts and styles compressed well, once for all visitors and starts.
 
-What was compressed once is kept beside the store, under the name of the script and a checksum of its content.
+What was compressed once is kept beside the store, under the name of the script and its entity tag, which changes with it.
 """
 
 import asyncio
 import logging
 import os
-import zlib
+import re
 from pathlib import Path
 
 import brotli
@@ -21,6 +21,7 @@ QUALITY = 10
 
 FOLDER = "assets"
 _ENDINGS = (".js", ".css")
+_NOT_A_WORD = re.compile(r"\W")
 _LOG = logging.getLogger(__name__)
 
 
@@ -41,12 +42,13 @@ class CompressedAssets:
             await self.app(scope, receive, send)
             return
         if path not in self._kept and path not in self._under_way:
-            start, body = await fetch(self.app, scope)
-            name = f"{Path(path).name}.{zlib.crc32(body):08x}.br"
-            if start["status"] == 200 and not await run_in_threadpool(_exists, name):
-                self._under_way[path] = asyncio.create_task(self._compress(path, name, start, body))
-            elif start["status"] == 200:
-                self._keep(path, start, await run_in_threadpool(_read, name))
+            start, _ = await fetch(self.app, {**scope, "method": "HEAD"})
+            if name := _name(path, start):
+                compressed = await run_in_threadpool(_read, name)
+                if compressed is None:
+                    self._under_way[path] = asyncio.create_task(self._compress(path, name, scope))
+                else:
+                    self._keep(path, start, compressed)
         if path not in self._kept:
             await self.app(scope, receive, send)
             return
@@ -54,7 +56,8 @@ class CompressedAssets:
         await send({**start, "headers": list(start["headers"])})
         await send({"type": "http.response.body", "body": body})
 
-    async def _compress(self, path: str, name: str, start: Message, body: bytes) -> None:
+    async def _compress(self, path: str, name: str, scope: Scope) -> None:
+        start, body = await fetch(self.app, scope)
         compressed = await run_in_threadpool(brotli.compress, body, quality=QUALITY)
         self._keep(path, start, compressed)
         await run_in_threadpool(_write, name, compressed)
@@ -97,16 +100,23 @@ def _may_be_kept(scope: Scope) -> bool:
     return accepts and scope["path"].endswith(_ENDINGS) and "if-none-match" not in headers
 
 
+def _name(path: str, start: Message) -> str | None:
+    """Under which name what is so answered is kept; None for the shell of a page, which Streamlit answers to any unknown path."""
+    headers = Headers(raw=start["headers"])
+    if start["status"] != 200 or headers.get("content-type", "").startswith("text/html"):
+        return None
+    return f"{Path(path).name}.{_NOT_A_WORD.sub('', headers['etag'])}.br"
+
+
 def _file(name: str) -> Path:
     return paths.store_dir() / FOLDER / name
 
 
-def _exists(name: str) -> bool:
-    return _file(name).is_file()
-
-
-def _read(name: str) -> bytes:
-    return _file(name).read_bytes()
+def _read(name: str) -> bytes | None:
+    try:
+        return _file(name).read_bytes()
+    except OSError:
+        return None
 
 
 def _write(name: str, compressed: bytes) -> None:

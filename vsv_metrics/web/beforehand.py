@@ -1,11 +1,12 @@
 """The pages that most visitors ask for, made before anybody asks for them."""
 
+from collections.abc import Callable
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 
 from vsv_metrics.text import DEFAULT_LANGUAGE
-from vsv_metrics.web import compare_prepare, data, quiet, region
+from vsv_metrics.web import data, quiet
 
 
 async def make() -> None:
@@ -14,11 +15,21 @@ async def make() -> None:
     It ends when another store is put in use: what is made is kept under the fingerprint of the one that it is made from.
     """
     data.hold()
-    fingerprint = await run_in_threadpool(data.check_ready)
-    kinds = [partial(compare_prepare.prepare, fingerprint, level) for level in compare_prepare.MOST_WANTED]
-    areas = [partial(region.prepare, fingerprint, *wanted) for wanted in await run_in_threadpool(region.most_wanted)]
-    for prepare in (*kinds, *areas):
-        await quiet.pause()
+    await quiet.pause()
+    for prepare in await run_in_threadpool(_wanted):
         if not data.is_held_in_use():
             return
         await run_in_threadpool(prepare, DEFAULT_LANGUAGE)
+        await quiet.pause()
+
+
+def _wanted() -> list[Callable[[str], None]]:
+    """What makes them in a language, that most wanted first. What a page is made with is imported here, not at the start."""
+    from vsv_metrics.web import compare_prepare, overview, region, region_standing
+
+    fingerprint = data.check_ready()
+    return [
+        partial(overview.prepare, fingerprint, "published"),
+        *(partial(compare_prepare.prepare, fingerprint, level) for level in compare_prepare.MOST_WANTED),
+        *(partial(region_standing.prepare, fingerprint, *wanted) for wanted in region.most_wanted()),
+    ]

@@ -26,6 +26,9 @@ KINDS = ("bar", "heatmap")
 CHECKED = 0x98F5AAB9
 """Checksum (CRC-32) of the one script that is changed. Another may be put together otherwise: it goes to the browser as it is."""
 
+CHANGE = zlib.crc32(Path(__file__).read_bytes())
+"""Stands in the entity tag: another version of this module may change the script otherwise."""
+
 TEMPLATE, TEMPLATE_BY_CONTENT = (
     b"template:{valType:`any`,editType:`calc`}",
     b"template:{valType:`any`,editType:`calc`,_compareAsJSON:!0}",
@@ -48,13 +51,18 @@ class ChartScript:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not Path(scope["path"]).match(PATTERN):
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or not Path(scope["path"]).match(PATTERN):
             await self.app(scope, receive, send)
             return
         start, body = await fetch(self.app, scope)
-        if start["status"] == 200:
-            body = await run_in_threadpool(changed, body)
-            MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
+        headers = MutableHeaders(raw=start["headers"])
+        if start["status"] == 200 and "etag" in headers:
+            headers["etag"] = f'{headers["etag"][:-1]}-{CHANGE:08x}"'
+            if scope["method"] == "GET":
+                body = await run_in_threadpool(changed, body)
+                headers["content-length"] = str(len(body))
+            else:
+                del headers["content-length"]
         await send(start)
         await send({"type": "http.response.body", "body": body})
 

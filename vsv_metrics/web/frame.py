@@ -1,7 +1,6 @@
 """The frame around each page: language, data set, navigation, banner, and how old the figures are."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -46,8 +45,6 @@ UNLISTED = ("provenance", "accessibility")
 """Pages that are reached by a link, not from the navigation."""
 MIXED = ("sql",)
 """Paths of pages that hold published and fictional figures, each marked on its own: one banner for all would be untrue."""
-_STATIC = Path(__file__).parent / "static"
-FAVICON = _STATIC / "favicon.png"
 LINK = "color: inherit; font-size: 0.875rem"
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
@@ -72,7 +69,7 @@ class Visit:
 def configure() -> None:
     """Sets what the browser needs before anything is drawn."""
     words = locale(_language())
-    st.set_page_config(page_title=words("common.app_title"), page_icon=FAVICON, layout="wide")
+    st.set_page_config(page_title=words("common.app_title"), layout="wide")
 
 
 def navigation() -> Page:

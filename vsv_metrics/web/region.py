@@ -146,7 +146,7 @@ def most_wanted() -> list[tuple[str, str]]:
 
 
 def prepare(fingerprint: str, dataset: str, region_code: str, language: str) -> None:
-    """Makes what the page of an area shows when it is opened."""
+    """Makes what the page of an area shows of it when it is opened."""
     found = page(fingerprint, dataset, region_code)
     if found.views:
         trends(fingerprint, dataset, region_code, AUTO, language)

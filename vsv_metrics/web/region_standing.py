@@ -6,7 +6,7 @@ import streamlit as st
 
 from vsv_metrics.indicators.compare import LEVELS
 from vsv_metrics.text import locale
-from vsv_metrics.web import compare, compare_basis, compare_peers, compare_profile, compare_text, data, frame
+from vsv_metrics.web import compare, compare_basis, compare_peers, compare_profile, compare_text, data, frame, region
 from vsv_metrics.web.block import draw as draw_block
 from vsv_metrics.web.compare import Scene
 from vsv_metrics.web.frame import Visit
@@ -24,6 +24,13 @@ class Said:
     scene: Scene | None = None
     is_compared: bool = False
     """What is not stays off paper, which has room for one page."""
+
+
+def prepare(fingerprint: str, dataset: str, code: str, language: str) -> None:
+    """Makes what the page of an area shows when it is opened, this section and what stands above it."""
+    region.prepare(fingerprint, dataset, code, language)
+    level = str(region.page(fingerprint, dataset, code).row["level"])
+    said(fingerprint, dataset, level, code, language)
 
 
 def draw(code: str, level: str, visit: Visit) -> None:

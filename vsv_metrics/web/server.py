@@ -19,9 +19,10 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
@@ -37,7 +38,6 @@ from vsv_metrics.web import (
     links,
     monitoring,
     notify,
-    overview,
     quiet,
     security_txt,
     together,
@@ -80,6 +80,10 @@ manifest_scanner.scan_component_manifests = list
 """Streamlit reads what every installed package says of itself, in search of components: a tenth of the time of a start. Pages use
 none, and a package that happens to be there shall add none."""
 
+delta_generator._use_warning_has_been_displayed = True
+"""Streamlit warns whoever runs a script without its server, and looks through all modules to know: a sixth of a second of the
+first visit. Here the server runs."""
+
 
 async def health(_: Request) -> JSONResponse:
     """The process answers."""
@@ -101,12 +105,16 @@ def metrics(request: Request) -> Response:
     return Response(monitoring.text(), media_type=monitoring.MEDIA_TYPE) if host.gives_metrics(request) else unknown(request)
 
 
+def favicon(_: Request) -> FileResponse:
+    """The picture that the shell names. Given to Streamlit it would be read and sent anew in each run."""
+    return FileResponse(_STATIC / "favicon.png", headers={"Cache-Control": "public, max-age=86400"})
+
+
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
-    """Opens the store, built when it is absent, and makes the first page: what is imported and kept then, nobody waits for."""
+    """Opens the store, built when it is absent, before anybody is answered, and makes pages while nobody asks."""
     try:
-        data.hold()
-        await run_in_threadpool(overview.prepare, await run_in_threadpool(data.check_ready), "published", DEFAULT_LANGUAGE)
+        await run_in_threadpool(data.check_ready)
     except Exception as error:
         failures.log(error, at_start=True)
     gc.freeze()
@@ -173,6 +181,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/ready", ready),
     Route(monitoring.PATH, Endpoint(metrics)),
     Route(security_txt.PATH, security_txt.answer),
+    Route("/favicon.png", favicon),
     *api.ROUTES,
     *api.LAST,
 ]
