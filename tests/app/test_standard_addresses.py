@@ -11,6 +11,7 @@ from rdflib.namespace import DCAT, DCTERMS, RDF
 from vsv_metrics import paths
 from vsv_metrics.export import catalog
 from vsv_metrics.web import security_txt, server
+from vsv_metrics.web.frame import FAVICON
 
 CATALOG = "/api/v1/catalog"
 
@@ -54,6 +55,6 @@ def test_the_catalogue_is_served_with_addresses_of_this_server() -> None:
 
 
 def test_the_picture_of_the_tab_is_ours() -> None:
-    answer = ask("/favicon.png")
+    answer = ask(FAVICON)
     assert answer.content == (Path(server.__file__).parent / "static" / "favicon.png").read_bytes()
     assert answer.headers["content-type"] == "image/png"

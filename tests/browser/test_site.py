@@ -18,6 +18,7 @@ from test_pages import REFUSED
 
 from tools.browser import Visit, chromium, new_visit, rerun, wait_drawn
 from tools.deployment import BASE_PATH, CONTACT, Site, deployed, trusting
+from vsv_metrics.web.frame import FAVICON
 
 ROOT = Path(__file__).parents[2]
 MARKER = "merkteken7391"
@@ -96,6 +97,9 @@ def test_every_page_is_reached_by_its_link_and_by_its_address(visit: Visit) -> N
         expect(visit.page.get_by_role("heading", level=1)).to_be_visible()
     visit.go("/regio?regio=RMC29&voorbeeld=true")
     expect(visit.page.get_by_role("heading", level=1)).to_contain_text("Rijnmond")
+    pictures = visit.page.evaluate("[...document.querySelectorAll('link[rel~=icon]')].map(link => link.href)")
+    assert pictures == [f"{visit.address}{FAVICON}"]
+    assert visit.page.request.get(pictures[0]).headers["content-type"] == "image/png"
 
 
 def test_language_link_and_the_link_of_a_figure_stay_below_the_path(visit: Visit) -> None:

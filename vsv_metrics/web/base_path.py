@@ -10,6 +10,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 OURS = "/api"
 """Below this stand the addresses that are not Streamlit's."""
 
+FILES = "/app/static"
+"""And below this, which Streamlit keeps for the files of an app and leaves as it is when a page names it."""
+
 
 def base_path() -> str:
     """The path with a slash before it and none behind; empty at the root of a host."""
@@ -31,6 +34,6 @@ class BasePath:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and (base := base_path()):
             path: str = scope["path"]
-            if path == f"{base}{OURS}" or path.startswith(f"{base}{OURS}/"):
+            if any(path == f"{base}{ours}" or path.startswith(f"{base}{ours}/") for ours in (OURS, FILES)):
                 scope = {**scope, "root_path": base}
         await self.app(scope, receive, send)

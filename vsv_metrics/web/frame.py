@@ -11,6 +11,7 @@ from vsv_metrics.schema.codes import DATASETS, PART_SCOPE
 from vsv_metrics.store import Store
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, Locale, locale
 from vsv_metrics.web import data, failures, host, links
+from vsv_metrics.web.base_path import FILES
 from vsv_metrics.web.markdown import echo
 
 PAGES = {
@@ -45,6 +46,8 @@ UNLISTED = ("provenance", "accessibility")
 """Pages that are reached by a link, not from the navigation."""
 MIXED = ("sql",)
 """Paths of pages that hold published and fictional figures, each marked on its own: one banner for all would be untrue."""
+FAVICON = f"{FILES}/favicon.png"
+"""Where the server has the picture of the tab: of a file, Streamlit would read and send it anew in each run."""
 LINK = "color: inherit; font-size: 0.875rem"
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
 
@@ -69,7 +72,7 @@ class Visit:
 def configure() -> None:
     """Sets what the browser needs before anything is drawn."""
     words = locale(_language())
-    st.set_page_config(page_title=words("common.app_title"), layout="wide")
+    st.set_page_config(page_title=words("common.app_title"), page_icon=FAVICON, layout="wide")
 
 
 def navigation() -> Page:

@@ -45,6 +45,7 @@ from vsv_metrics.web import (
 from vsv_metrics.web.api.answering import Endpoint
 from vsv_metrics.web.api.unknown import unknown
 from vsv_metrics.web.base_path import BasePath, base_path
+from vsv_metrics.web.frame import FAVICON
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -106,7 +107,7 @@ def metrics(request: Request) -> Response:
 
 
 def favicon(_: Request) -> FileResponse:
-    """The picture that the shell names. Given to Streamlit it would be read and sent anew in each run."""
+    """The picture of the tab, which the shell names and each run."""
     return FileResponse(_STATIC / "favicon.png", headers={"Cache-Control": "public, max-age=86400"})
 
 
@@ -181,7 +182,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/ready", ready),
     Route(monitoring.PATH, Endpoint(metrics)),
     Route(security_txt.PATH, security_txt.answer),
-    Route("/favicon.png", favicon),
+    Route(FAVICON, favicon),
     *api.ROUTES,
     *api.LAST,
 ]
@@ -232,6 +233,7 @@ def _shell(body: bytes, language: str) -> bytes:
     body = _FONT_PRELOAD.sub(b"", body)
     for old, new in (
         (b'<html lang="en">', f'<html lang="{language}">'.encode()),
+        (b'"./favicon.png"', f'".{FAVICON}"'.encode()),
         (b"<title>Streamlit</title>", b"<title>" + title + b"</title>"),
         (b"</head>", extra),
     ):
