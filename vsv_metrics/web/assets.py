@@ -120,11 +120,14 @@ def _read(name: str) -> bytes | None:
 
 
 def _write(name: str, compressed: bytes) -> None:
-    """Puts the file there whole; a folder that cannot be written costs only time at the next start."""
+    """Puts the file there whole, in the place of what the script was before; a folder that cannot be written costs only time."""
     part = _file(f"{name}.{os.getpid()}.part")
     try:
         part.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(compressed)
         part.replace(_file(name))
+        for kept in part.parent.glob(f"{name.rsplit('.', 2)[0]}.*.br"):
+            if kept.name != name:
+                kept.unlink(missing_ok=True)
     except OSError as error:
         _LOG.warning("compressed script %s not kept: %s", name, error)
