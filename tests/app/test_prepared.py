@@ -50,18 +50,19 @@ def test_a_host_may_have_nothing_made_beforehand(monkeypatch: pytest.MonkeyPatch
     assert made == ["published", *compare_prepare.MOST_WANTED]
 
 
-def test_the_server_is_ready_before_any_page_is_made_and_collects_garbage_from_then_on(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(("setting", "made"), [("on", []), ("first", ["published"])])
+def test_the_server_is_ready_before_any_page_is_made_or_a_site_with_its_first_and_collects_garbage_from_then_on(
+    setting: str, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
     async def start() -> None:
         async with server.lifespan(st.App(server.SCRIPT)):
-            assert asked == ["ready"]
+            assert asked == made
             assert gc.isenabled()
 
-    monkeypatch.setattr(data, "check_ready", lambda: asked.append("ready"))
-    monkeypatch.setattr(overview, "prepare", lambda *_: asked.append("page"))
+    monkeypatch.setenv(PREPARE_VARIABLE, setting)
+    monkeypatch.setattr(overview, "prepare", lambda _fingerprint, dataset, _language: asked.append(dataset))
     gc.disable()
     try:
         asyncio.run(start())

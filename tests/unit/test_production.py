@@ -41,7 +41,8 @@ def test_a_key_for_cookies_is_needed(secret: str | None) -> None:
 
 
 def test_what_calls_out_or_shows_own_figures_is_off_unless_the_host_says_on() -> None:
-    assert {"VSV_HOST_TOOLS": "off", "VSV_SHOW_LOCAL": "off", "VSV_LOG": "json"}.items() <= made().environment.items()
+    wanted = {"VSV_HOST_TOOLS": "off", "VSV_SHOW_LOCAL": "off", "VSV_LOG": "json", "VSV_PREPARE": "first"}
+    assert wanted.items() <= made().environment.items()
     assert made(VSV_SHOW_LOCAL="on").environment["VSV_SHOW_LOCAL"] == "on"
     assert made().environment["FORWARDED_ALLOW_IPS"] == "10.0.0.1"
 

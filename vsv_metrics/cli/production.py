@@ -35,7 +35,7 @@ OPTIONS = {
 }
 """Option of Streamlit -> value. Given as arguments they win from the environment and from configuration files."""
 
-DEFAULTS = {"VSV_HOST_TOOLS": "off", "VSV_SHOW_LOCAL": "off", "VSV_LOG": "json"}
+DEFAULTS = {"VSV_HOST_TOOLS": "off", "VSV_SHOW_LOCAL": "off", "VSV_LOG": "json", "VSV_PREPARE": "first"}
 """Environment variables that have these values unless the host gave them others."""
 
 _HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", re.IGNORECASE)

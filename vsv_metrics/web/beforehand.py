@@ -23,8 +23,13 @@ async def make() -> None:
         await quiet.pause()
 
 
+def first() -> None:
+    """Makes the page that opens."""
+    _wanted()[0](DEFAULT_LANGUAGE)
+
+
 def _wanted() -> list[Callable[[str], None]]:
-    """What makes them in a language, that most wanted first. What a page is made with is imported here, not at the start."""
+    """What makes them in a language, that most wanted first. What pages are made with is imported here."""
     from vsv_metrics.web import compare_prepare, overview, region, region_standing
 
     fingerprint = data.check_ready()

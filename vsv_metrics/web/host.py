@@ -23,7 +23,8 @@ FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-forwarded-h
 """Headers that a proxy adds."""
 
 PREPARE_VARIABLE = "VSV_PREPARE"
-"""Environment variable: `on` or `off`; whether pages are made beforehand while nobody asks for anything. Not set: on."""
+"""Environment variable: `on`, `first` or `off`; whether pages are made beforehand while nobody asks for anything, with `first`
+the one that opens before the server is ready. Not set: on."""
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -51,6 +52,11 @@ def api_gives_local() -> bool:
 def prepares() -> bool:
     """Whether the server makes the pages that most visitors ask for before they do."""
     return os.environ.get(PREPARE_VARIABLE) != "off"
+
+
+def prepares_first() -> bool:
+    """Whether the server is ready only when the page that opens has been made: a site sends it visitors from then on."""
+    return os.environ.get(PREPARE_VARIABLE) == "first"
 
 
 def gives_metrics(request: Request) -> bool:

@@ -115,7 +115,8 @@ def favicon(_: Request) -> FileResponse:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Opens the store, built when it is absent, before anybody is answered, and makes pages while nobody asks."""
     try:
-        await run_in_threadpool(data.check_ready)
+        data.hold()
+        await run_in_threadpool(beforehand.first if host.prepares_first() else data.check_ready)
     except Exception as error:
         failures.log(error, at_start=True)
     gc.freeze()
