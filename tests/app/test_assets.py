@@ -6,7 +6,7 @@ from pathlib import Path
 import brotli
 import httpx
 import pytest
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from vsv_metrics.paths import STORE_DIR_VARIABLE
@@ -62,12 +62,11 @@ def test_a_script_that_changed_is_compressed_anew_and_the_shell_of_a_page_is_not
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(STORE_DIR_VARIABLE, str(tmp_path / "store"))
-    script, shell = tmp_path / "long.js", tmp_path / "index.html"
-    shell.write_text("<html>" + "-" * 2000)
+    script, shell = tmp_path / "long.js", HTMLResponse("<html>" + "-" * 2000)
     answers: list[bytes] = []
 
     async def inside(scope: Scope, receive: Receive, send: Send) -> None:
-        await FileResponse(script if scope["path"] == SCOPE["path"] else shell)(scope, receive, send)
+        await (FileResponse(script) if scope["path"] == SCOPE["path"] else shell)(scope, receive, send)
 
     async def visit(path: str) -> None:
         """Two visitors of a server that has just started."""
@@ -83,6 +82,6 @@ def test_a_script_that_changed_is_compressed_anew_and_the_shell_of_a_page_is_not
         assert answers[-1] == script.read_bytes()
     for number in range(3):
         asyncio.run(visit(f"/static/js/unknown{number}.js"))
-        assert answers[-1] == shell.read_bytes()
+        assert answers[-1] == shell.body
     [kept] = (tmp_path / "store" / "assets").iterdir()
     assert brotli.decompress(kept.read_bytes()) == answers[1]

@@ -309,15 +309,15 @@ def test_threads_share_two_pools_of_memory(tmp_path: Path) -> None:
     assert frugal == 2 < usual
 
 
-def test_streamlit_is_imported_without_a_theme_for_figures() -> None:
+def test_streamlit_is_imported_without_a_theme_for_figures_of_plotly() -> None:
     script = f"""
 import sys
 from vsv_metrics.cli import serve
-with serve._without_figures():
+with serve._without_plotly_figures():
     import streamlit
 print("plotly" in sys.modules)
-import {serve.FIGURES}
-print({serve.FIGURES}.Figure.__name__)
+import {serve.PLOTLY_FIGURES}
+print({serve.PLOTLY_FIGURES}.Figure.__name__)
 """
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.split() == ["False", "Figure"]

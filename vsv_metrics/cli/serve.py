@@ -23,7 +23,7 @@ DEFAULT_PORT = 8501
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 """Addresses that only this computer reaches; with another one, the dashboard answers under any name it has."""
 
-FIGURES = "plotly.graph_objects"
+PLOTLY_FIGURES = "plotly.graph_objects"
 PORTS_TRIED = 50
 """Ports looked at for one to suggest."""
 
@@ -102,7 +102,7 @@ def _become_streamlit(stamp: int, handle: loading.StoreHandle, arguments: list[s
     if for_others:
         apply(for_others)
     gc.disable()
-    with _without_figures():
+    with _without_plotly_figures():
         from vsv_metrics.web import data
 
     data.begin_with(stamp, handle)
@@ -112,16 +112,16 @@ def _become_streamlit(stamp: int, handle: loading.StoreHandle, arguments: list[s
 
 
 @contextmanager
-def _without_figures() -> Iterator[None]:
+def _without_plotly_figures() -> Iterator[None]:
     """Have Streamlit imported as if Plotly had no figures: it would make a theme for them, a tenth of the time of a start.
 
     Charts are plain data here (docs/adr/0007).
     """
-    sys.modules[FIGURES] = None  # pyright: ignore[reportArgumentType]: what Python takes for a module that cannot be imported
+    sys.modules[PLOTLY_FIGURES] = None  # pyright: ignore[reportArgumentType]: what Python takes for a module that cannot be imported
     try:
         yield
     finally:
-        del sys.modules[FIGURES]
+        del sys.modules[PLOTLY_FIGURES]
 
 
 def _arguments(address: str, port: int, base_path: str, for_others: Production | None) -> list[str]:

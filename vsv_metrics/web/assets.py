@@ -101,11 +101,11 @@ def _may_be_kept(scope: Scope) -> bool:
 
 
 def _name(path: str, start: Message) -> str | None:
-    """Under which name what is so answered is kept; None for the shell of a page, which Streamlit answers to any unknown path."""
-    headers = Headers(raw=start["headers"])
-    if start["status"] != 200 or headers.get("content-type", "").startswith("text/html"):
-        return None
-    return f"{Path(path).name}.{_NOT_A_WORD.sub('', headers['etag'])}.br"
+    """Under which name what is so answered is kept. None without an entity tag: it is no file, but the shell of a page, which is
+    made anew each time, also for names that no script has.
+    """
+    tag = Headers(raw=start["headers"]).get("etag")
+    return f"{Path(path).name}.{_NOT_A_WORD.sub('', tag)}.br" if start["status"] == 200 and tag else None
 
 
 def _file(name: str) -> Path:
