@@ -23,7 +23,7 @@ from vsv_metrics.metrics import intervals
 from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.store import Store
 from vsv_metrics.store.build import build
-from vsv_metrics.text import LANGUAGES, Locale
+from vsv_metrics.text import LANGUAGES, Locale, subject
 from vsv_metrics.web import api, data
 from vsv_metrics.web.api import answering, limits, openapi
 from vsv_metrics.web.api.asking import PAGING
@@ -312,4 +312,4 @@ def test_the_api_is_documented() -> None:
     stated = text.split("## Limits")[1]
     assert all(f"{most:,}" in stated for most in limits.LIMITS.values())
     statuses = set(re.findall(r"^\| (\d{3}) \|", text, re.MULTILINE))
-    assert statuses == {key.removeprefix("api.status_") for key in Locale("nl").texts if key.startswith("api.status_")}
+    assert statuses == {key.removeprefix("api.status_") for key in subject("nl", "api") if key.startswith("api.status_")}

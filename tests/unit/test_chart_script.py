@@ -6,7 +6,7 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vsv_metrics.web import chart_script
-from vsv_metrics.web.assets import fetch
+from vsv_metrics.web.whole_answer import fetch
 
 
 def test_the_script_of_this_streamlit_is_the_one_that_was_checked_and_loses_more_than_half() -> None:
@@ -43,3 +43,4 @@ def test_the_changed_script_has_an_entity_tag_of_its_own_also_when_only_its_head
     assert tag(whole) == tag(head) != tag(unchanged)
     assert (dict(whole["headers"])[b"content-length"], nothing) == (str(len(body)).encode(), b"")
     assert len(body) < len(script)
+    assert dict(whole["headers"])[b"cache-control"] == b"no-cache", "its address stays when we change it otherwise"

@@ -14,9 +14,10 @@ from streamlit import config
 
 from vsv_metrics import paths
 from vsv_metrics.cli import production, serve
+from vsv_metrics.cli.messages import sentence
 from vsv_metrics.errors import UserError
 from vsv_metrics.text import Locale
-from vsv_metrics.web import logs, notify
+from vsv_metrics.web import logs, notify, streamlit_server
 
 ROOT = Path(__file__).parents[2]
 LETTERS = "0123456789abcdef" * 2
@@ -55,16 +56,42 @@ def test_the_key_reaches_streamlit_and_nobody_else(monkeypatch: pytest.MonkeyPat
     assert production.SECRET_VARIABLE not in os.environ
 
 
-def test_arguments_close_what_a_computer_of_ones_own_leaves_open() -> None:
-    words = serve._arguments("localhost", 8501, "/vsv", made())
-    given = list(zip(words[::2], words[1::2], strict=True))
-    assert ("--server.baseUrlPath", "/vsv") in given
-    assert [value for name, value in given if name == "--server.allowedHosts"] == ["cijfers.voorbeeld.nl"]
-    assert {("--server.enableXsrfProtection", "true"), ("--server.enableAgentApi", "false")} <= set(given)
-    assert LETTERS not in " ".join(words), "arguments can be read by everyone on the machine"
-    own = serve._arguments("localhost", 8501, "", None)
-    assert "--server.allowedHosts" not in own
-    assert own[own.index("--logger.hideWelcomeMessage") + 1] == "true", "what Streamlit would say is English"
+def test_options_close_what_a_computer_of_ones_own_leaves_open() -> None:
+    given = serve._options("localhost", 8501, "/vsv", made())
+    assert given["server.baseUrlPath"] == "/vsv"
+    assert given["server.allowedHosts"] == ["cijfers.voorbeeld.nl"]
+    assert (given["server.enableXsrfProtection"], given["server.enableAgentApi"]) == (True, False)
+    assert LETTERS not in str(given), "only the environment holds the key"
+    own = serve._options("localhost", 8501, "", None)
+    assert "server.allowedHosts" not in own
+    assert own["logger.hideWelcomeMessage"] is True, "what Streamlit would say is English"
+
+
+def test_options_have_the_types_that_streamlit_gives_them() -> None:
+    known = config.get_config_options()
+    given = serve._options("localhost", 8501, "/vsv", made())
+    assert {name: type(value) for name, value in given.items() if not known[name].multiple} == {
+        name: known[name].type for name in given if not known[name].multiple
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "een geheel getal"), ("STREAMLIT_SERVER_RUN_ON_SAVE", "true | false")],
+)
+def test_a_wrong_option_of_streamlit_is_refused(name: str, expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "veel")
+    with pytest.raises(UserError, match="misused_value") as refused:
+        streamlit_server.options_of_environment(NL)
+    assert sentence(NL, refused.value) == f"“veel” kan niet bij {name}; verwacht {expected}."
+
+
+def test_the_environment_names_options_of_streamlit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STREAMLIT_SERVER_MAX_UPLOAD_SIZE", "7")
+    monkeypatch.setenv("STREAMLIT_SERVER_RUN_ON_SAVE", "true")
+    monkeypatch.setenv("STREAMLIT_SERVER_ALLOWED_HOSTS", "a.nl b.nl")
+    expected = {"server.maxUploadSize": 7, "server.runOnSave": True, "server.allowedHosts": ["a.nl", "b.nl"]}
+    assert expected.items() <= streamlit_server.options_of_environment(NL).items()
 
 
 @pytest.mark.parametrize("path", ["vsv", "/v v", "/vsv?x", "//vsv", "/../x", "/vsv/../x", "/<b>"])

@@ -12,13 +12,14 @@ import pytest
 import vsv_metrics
 from vsv_metrics.paths import pages_dir
 from vsv_metrics.schema import codes
-from vsv_metrics.text import LANGUAGES, MINUS, Locale
+from vsv_metrics.text import LANGUAGES, MINUS, Locale, subject
 
 PACKAGE = Path(vsv_metrics.__file__).parent
 WORDS = {language: Locale(language) for language in LANGUAGES}
 NL, EN = WORDS["nl"], WORDS["en"]
-SUBJECTS = {key.split(".")[0] for key in NL.texts}
-KEY = re.compile(rf"(?!.*\.(csv|json|py|toml)$)({'|'.join(sorted(SUBJECTS))})(\.[a-z0-9_]+)+")
+SUBJECTS = sorted(file.stem for file in (PACKAGE / "text/nl").glob("*.toml"))
+TEXTS = {language: dict(item for name in SUBJECTS for item in subject(language, name).items()) for language in LANGUAGES}
+KEY = re.compile(rf"(?!.*\.(csv|json|py|toml)$)({'|'.join(SUBJECTS)})(\.[a-z0-9_]+)+")
 VERDICTS = ("higher", "lower", "no_clear_difference", "not_compared")
 HOLE = "[A-Za-z0-9_.-]+"
 
@@ -79,19 +80,20 @@ def used() -> tuple[dict[str, Path], dict[str, Path]]:
 
 
 def test_both_languages_have_the_same_keys() -> None:
-    assert NL.texts.keys() == EN.texts.keys()
+    assert sorted(file.stem for file in (PACKAGE / "text/en").glob("*.toml")) == SUBJECTS
+    assert TEXTS["nl"].keys() == TEXTS["en"].keys()
 
 
-@pytest.mark.parametrize("key", NL.texts)
+@pytest.mark.parametrize("key", TEXTS["nl"])
 def test_both_sentences_take_the_same_values(key: str) -> None:
-    assert placeholders(NL.texts[key]) == placeholders(EN.texts[key])
+    assert placeholders(TEXTS["nl"][key]) == placeholders(TEXTS["en"][key])
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("nl", ENGLISH_IN_DUTCH), ("en", DUTCH_IN_ENGLISH)], ids=["nl", "en"])
 def test_no_word_of_the_other_language_is_left(language: str, foreign: str) -> None:
     tell_tale = set(foreign.split()) - SHARED[language]
     found = {}
-    for key, text in WORDS[language].texts.items():
+    for key, text in TEXTS[language].items():
         plain = re.sub(r"\{\w+\}|https?://\S+|vsv-metrics( \w+)*|--?[a-z-]+|\S*[/_]\S*|“.*?”", " ", TERMS.sub(" ", text))
         if hits := tell_tale & set(re.findall(r"[a-zé]+", plain.lower())):
             found[key] = hits
@@ -99,8 +101,8 @@ def test_no_word_of_the_other_language_is_left(language: str, foreign: str) -> N
 
 
 def test_no_sentence_is_empty_or_untidy() -> None:
-    for words in WORDS.values():
-        for key, text in words.texts.items():
+    for texts in TEXTS.values():
+        for key, text in texts.items():
             assert text.strip() or key in EMPTY, key
             assert text.rstrip("\n") == text.strip(), key
             assert "  " not in text, key
@@ -112,8 +114,8 @@ def test_no_sentence_is_empty_or_untidy() -> None:
 def test_every_key_in_the_code_exists() -> None:
     keys, patterns = used()
     assert len(keys) > 50
-    assert {key: path for key, path in keys.items() if key not in NL.texts} == {}
-    unmatched = {found: path for found, path in patterns.items() if not any(re.fullmatch(found, key) for key in NL.texts)}
+    assert {key: path for key, path in keys.items() if key not in TEXTS["nl"]} == {}
+    unmatched = {found: path for found, path in patterns.items() if not any(re.fullmatch(found, key) for key in TEXTS["nl"])}
     assert {found: path for found, path in unmatched.items() if not found.startswith(HOLE)} == {}
 
 
@@ -121,7 +123,7 @@ def test_every_key_is_used() -> None:
     keys, patterns = used()
     left_over = [
         key
-        for key in NL.texts
+        for key in TEXTS["nl"]
         if key not in keys and not key.startswith("errors.") and not any(re.fullmatch(found, key) for found in patterns)
     ]
     assert left_over == []
@@ -165,7 +167,7 @@ def test_every_error_has_a_sentence_that_its_values_fill() -> None:
     for kind, code, values, path in found:
         assert NL.has(f"errors.{code}"), f"{code} in {path}"
         given = values if kind in (*PLAIN, "DataContractError") else CONTRACT_ERROR
-        assert set(placeholders(NL.texts[f"errors.{code}"])) <= given, f"{code} in {path}"
+        assert set(placeholders(TEXTS["nl"][f"errors.{code}"])) <= given, f"{code} in {path}"
 
 
 def test_every_sentence_about_an_error_belongs_to_one() -> None:
@@ -175,11 +177,11 @@ def test_every_sentence_about_an_error_belongs_to_one() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    errors = {key.removeprefix("errors.") for key in NL.texts if key.startswith("errors.")}
+    errors = {key.removeprefix("errors.") for key in TEXTS["nl"] if key.startswith("errors.")}
     assert sorted(code for code in errors - written if not code.startswith("type_")) == []
     raised = {code for kind, code, _, _ in calls() if kind in PLAIN}
     for code in errors - raised:
-        assert set(placeholders(NL.texts[f"errors.{code}"])) <= CONTRACT_ERROR, code
+        assert set(placeholders(TEXTS["nl"][f"errors.{code}"])) <= CONTRACT_ERROR, code
 
 
 # Numbers and dates

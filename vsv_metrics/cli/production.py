@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from vsv_metrics.errors import UserError
 from vsv_metrics.text import Locale
@@ -13,27 +14,27 @@ SECRET_VARIABLE = "VSV_COOKIE_SECRET"
 FEWEST_LETTERS = 32
 """Of the key: it cannot be guessed when its letters are drawn by chance."""
 
-OPTIONS = {
-    "global.developmentMode": "false",
-    "server.headless": "true",
+OPTIONS: dict[str, Any] = {
+    "global.developmentMode": False,
+    "server.headless": True,
     "server.fileWatcherType": "none",
-    "server.runOnSave": "false",
-    "server.allowRunOnSave": "false",
-    "server.enableStaticServing": "false",
-    "server.enableAgentApi": "false",
-    "server.enableCORS": "true",
-    "server.enableXsrfProtection": "true",
-    "server.maxUploadSize": "10",
+    "server.runOnSave": False,
+    "server.allowRunOnSave": False,
+    "server.enableStaticServing": False,
+    "server.enableAgentApi": False,
+    "server.enableCORS": True,
+    "server.enableXsrfProtection": True,
+    "server.maxUploadSize": 10,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
-    "client.disableDataExport": "true",
-    "browser.gatherUsageStats": "false",
+    "client.disableDataExport": True,
+    "browser.gatherUsageStats": False,
     "logger.level": "error",
-    "logger.enableRich": "false",
-    "logger.hideWelcomeMessage": "true",
+    "logger.enableRich": False,
+    "logger.hideWelcomeMessage": True,
     "logger.messageFormat": '{"time": "%(asctime)s", "level": "%(levelname)s", "logger": "%(name)s", "message": "%(message)s"}',
 }
-"""Option of Streamlit -> value. Given as arguments they win from the environment and from configuration files."""
+"""Option of Streamlit -> value. They win from the environment and from configuration files."""
 
 DEFAULTS = {"VSV_HOST_TOOLS": "off", "VSV_SHOW_LOCAL": "off", "VSV_LOG": "json", "VSV_PREPARE": "first"}
 """Environment variables that have these values unless the host gave them others."""
@@ -45,7 +46,7 @@ _HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9](
 class Production:
     """How to start for others: Streamlit's options, and the environment beside what is set already."""
 
-    options: dict[str, str]
+    options: dict[str, Any]
     host_names: tuple[str, ...]
     environment: dict[str, str]
 

@@ -4,11 +4,11 @@ import errno
 import gc
 import os
 import re
-import runpy
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -52,7 +52,7 @@ def add_to(group: click.Group, locale: Locale) -> None:
             fail(locale, handle.problem)
             print(locale("cli.previous_kept"), file=sys.stderr)
         print(locale("cli.serving", address=address, port=port, base=base), flush=True)
-        _become_streamlit(stamp, handle, _arguments(address, port, base, for_others), for_others)
+        _become_streamlit(stamp, handle, _options(address, port, base, for_others), for_others, locale)
 
 
 def _checked_base_path(text: str) -> str:
@@ -94,8 +94,10 @@ def _is_free(address: str, port: int) -> bool:
     return True
 
 
-def _become_streamlit(stamp: int, handle: loading.StoreHandle, arguments: list[str], for_others: Production | None) -> None:
-    """Go on as `python -m streamlit run`, in this process: most of what it needs has been imported already.
+def _become_streamlit(
+    stamp: int, handle: loading.StoreHandle, options: dict[str, Any], for_others: Production | None, locale: Locale
+) -> None:
+    """Go on as `streamlit run`, in this process: most of what it needs has been imported already.
 
     `web.server` looks for garbage again when it has started.
     """
@@ -103,12 +105,11 @@ def _become_streamlit(stamp: int, handle: loading.StoreHandle, arguments: list[s
         apply(for_others)
     gc.disable()
     with _without_plotly_figures():
-        from vsv_metrics.web import data
+        from vsv_metrics.web import data, streamlit_server
 
     data.begin_with(stamp, handle)
     os.chdir(paths.app_root())
-    sys.argv = ["streamlit", "run", str(paths.app_script()), *arguments]
-    runpy.run_module("streamlit", run_name="__main__")
+    streamlit_server.run(paths.app_script(), options, locale)
 
 
 @contextmanager
@@ -124,13 +125,12 @@ def _without_plotly_figures() -> Iterator[None]:
         del sys.modules[PLOTLY_FIGURES]
 
 
-def _arguments(address: str, port: int, base_path: str, for_others: Production | None) -> list[str]:
-    """Return Streamlit's options as arguments."""
-    options = {"server.port": str(port), "server.address": address, "server.headless": "true"}
-    options["logger.hideWelcomeMessage"] = "true"  # the command has said where the dashboard is, in the user's language
+def _options(address: str, port: int, base_path: str, for_others: Production | None) -> dict[str, Any]:
+    """Return Streamlit's options."""
+    options: dict[str, Any] = {"server.port": port, "server.address": address, "server.headless": True}
+    options["logger.hideWelcomeMessage"] = True  # the command has said where the dashboard is, in the user's language
     if base_path:
         options["server.baseUrlPath"] = base_path
-    names = for_others.host_names if for_others else () if address in LOOPBACK else ("*",)
-    options |= for_others.options if for_others else {}
-    given = [(name, value) for name, value in options.items()] + [("server.allowedHosts", name) for name in names]
-    return [word for name, value in given for word in (f"--{name}", value)]
+    if for_others:
+        return options | for_others.options | {"server.allowedHosts": [*for_others.host_names]}
+    return options if address in LOOPBACK else options | {"server.allowedHosts": ["*"]}

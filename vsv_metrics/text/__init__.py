@@ -7,7 +7,7 @@ the language: 1.234 and 2,3 % in Dutch, 1,234 and 2.3% in English.
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -29,13 +29,20 @@ class Locale:
         if language not in LANGUAGES:
             raise ValueError(f"language {language!r} is not one of {LANGUAGES}")
         self.language = language
-        self.texts = _load(language)
+        self._texts: dict[str, str] = {}
 
     def __call__(self, key: str, **values: object) -> str:
-        return self.texts[key].format(**values) if values else self.texts[key]
+        text = self._texts[key] if key in self._texts else self._subject(key)[key]
+        return text.format(**values) if values else text
 
     def has(self, key: str) -> bool:
-        return key in self.texts
+        return key in self._texts or key in self._subject(key)
+
+    def _subject(self, key: str) -> dict[str, str]:
+        """The sentences of the subject of a key, read when one of them is asked for: few pages need all."""
+        sentences = subject(self.language, key.partition(".")[0])
+        self._texts |= sentences
+        return sentences
 
     def number(self, value: float, digits: int = 0) -> str:
         """A count or measure with `digits` decimals: 29.163."""
@@ -109,12 +116,13 @@ def _number(language: str, value: float, digits: int) -> str:
     return format_decimal(round(value, digits) + 0.0, format=pattern, locale=language).replace("-", MINUS)
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _load(language: str) -> dict[str, str]:
+@cache
+def subject(language: str, name: str) -> dict[str, str]:
+    """Key -> sentence of one subject; empty when there is no such subject."""
     texts: dict[str, str] = {}
-    for file in sorted(files("vsv_metrics.text").joinpath(language).iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            _flatten(file.name.removesuffix(".toml"), tomllib.loads(file.read_text(encoding="utf-8")), texts)
+    file = files("vsv_metrics.text").joinpath(language, f"{name}.toml")
+    if file.is_file():
+        _flatten(name, tomllib.loads(file.read_text(encoding="utf-8")), texts)
     return texts
 
 

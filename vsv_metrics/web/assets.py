@@ -1,6 +1,7 @@
 """Scripts and styles compressed well, once for all visitors and starts.
 
-What was compressed once is kept beside the store, under the name of the script and its entity tag, which changes with it.
+What was compressed once is kept beside the store, under the name of the file and what changes with it. A visit asks for a hundred
+of them: here that takes a look at the file and no more, where Streamlit hands each to other threads a few times.
 """
 
 import asyncio
@@ -11,101 +12,79 @@ from pathlib import Path
 
 import brotli
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vsv_metrics import paths
+from vsv_metrics.web import chart_script
+from vsv_metrics.web.whole_answer import fetch
 
 QUALITY = 10
 """Of Brotli: a quarter smaller than gzip; two seconds for the chart library, spent once."""
 
 FOLDER = "assets"
-_ENDINGS = (".js", ".css")
-_NOT_A_WORD = re.compile(r"\W")
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css"}
+
+IMMUTABLE = "public, max-age=31536000, immutable"
+"""A year: the names of Streamlit's scripts and styles change with what stands in them."""
+
+_ADDRESS = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))")
 _LOG = logging.getLogger(__name__)
 
 
 class CompressedAssets:
     """ASGI middleware: static scripts and styles with Brotli, as soon as they have been compressed once.
 
-    Until then what lies inside answers, and the compression goes on in the background.
+    Until then what lies inside answers, and the compression goes on in the background. `root` holds the files.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, root: Path = chart_script.STATIC) -> None:
         self.app = app
-        self._kept: dict[str, tuple[Message, bytes]] = {}
+        self._root = root
+        self._kept: dict[str, bytes] = {}
         self._under_way: dict[str, asyncio.Task[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope.get("path", "")
-        if not _may_be_kept(scope):
-            await self.app(scope, receive, send)
-            return
-        if path not in self._kept and path not in self._under_way:
-            start, _ = await fetch(self.app, {**scope, "method": "HEAD"})
-            if name := _name(path, start):
-                compressed = await run_in_threadpool(_read, name)
-                if compressed is None:
-                    self._under_way[path] = asyncio.create_task(self._compress(path, name, scope))
-                else:
-                    self._keep(path, start, compressed)
-        if path not in self._kept:
-            await self.app(scope, receive, send)
-            return
-        start, body = self._kept[path]
-        await send({**start, "headers": list(start["headers"])})
-        await send({"type": "http.response.body", "body": body})
+        name = self._name(scope)
+        if name and name not in self._kept and name not in self._under_way:
+            if compressed := _read(name):
+                self._kept[name] = compressed
+            else:
+                self._under_way[name] = asyncio.create_task(self._compress(name, scope))
+        answer = _answer(name, self._kept[name], scope) if name in self._kept else self.app
+        await answer(scope, receive, send)
 
-    async def _compress(self, path: str, name: str, scope: Scope) -> None:
-        start, body = await fetch(self.app, scope)
+    def _name(self, scope: Scope) -> str | None:
+        """Under which name the file that is asked for is kept; None when it may not be, or is none."""
+        if scope["type"] != "http" or scope["method"] != "GET" or "br" not in Headers(scope=scope).get("accept-encoding", ""):
+            return None
+        if (found := _ADDRESS.search(scope["path"])) is None or found.end() != len(scope["path"]):
+            return None
+        file = self._root / found[1]
+        try:
+            state = file.stat()
+        except OSError:
+            return None
+        return f"{file.name}.{state.st_mtime_ns:x}-{state.st_size:x}-{chart_script.CHANGE:08x}.br"
+
+    async def _compress(self, name: str, scope: Scope) -> None:
+        _, body = await fetch(self.app, scope)
         compressed = await run_in_threadpool(brotli.compress, body, quality=QUALITY)
-        self._keep(path, start, compressed)
+        self._kept[name] = compressed
         await run_in_threadpool(_write, name, compressed)
 
-    def _keep(self, path: str, start: Message, compressed: bytes) -> None:
-        headers = MutableHeaders(raw=start["headers"])
-        headers["content-encoding"] = "br"
-        headers["content-length"] = str(len(compressed))
-        headers.add_vary_header("Accept-Encoding")
-        self._kept[path] = start, compressed
 
-
-async def fetch(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
-    """The whole uncompressed answer of what lies inside, also when who asked has left meanwhile: it is kept for others."""
-    plain = [header for header in scope["headers"] if header[0] not in (b"accept-encoding", b"range")]
-    start: Message = {}
-    body = b""
-
-    async def collect(message: Message) -> None:
-        nonlocal start, body
-        if message["type"] == "http.response.start":
-            start = message
-        else:
-            body += message.get("body", b"")
-
-    await app({**scope, "headers": plain}, _stays, collect)
-    return start, body
-
-
-async def _stays() -> Message:
-    """Who asks, has said all and does not leave: Starlette would end the answer in the middle."""
-    return await asyncio.get_running_loop().create_future()
-
-
-def _may_be_kept(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] != "GET" or "/static/" not in scope["path"]:
-        return False
-    headers = Headers(scope=scope)
-    accepts = "br" in headers.get("accept-encoding", "")
-    return accepts and scope["path"].endswith(_ENDINGS) and "if-none-match" not in headers
-
-
-def _name(path: str, start: Message) -> str | None:
-    """Under which name what is so answered is kept. None without an entity tag: it is no file, but the shell of a page, which is
-    made anew each time, also for names that no script has.
-    """
-    tag = Headers(raw=start["headers"]).get("etag")
-    return f"{Path(path).name}.{_NOT_A_WORD.sub('', tag)}.br" if start["status"] == 200 and tag else None
+def _answer(name: str, compressed: bytes, scope: Scope) -> Response:
+    path = Path(scope["path"])
+    headers = {
+        "Cache-Control": chart_script.CACHED if path.match(chart_script.PATTERN) else IMMUTABLE,
+        "ETag": f'"{name}"',
+        "Vary": "Accept-Encoding",
+    }
+    if Headers(scope=scope).get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(compressed, headers={**headers, "Content-Encoding": "br"}, media_type=MEDIA_TYPES[path.suffix])
 
 
 def _file(name: str) -> Path:

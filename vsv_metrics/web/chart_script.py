@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from vsv_metrics.web.assets import fetch
+from vsv_metrics.web.whole_answer import fetch
 
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 PATTERN = "js/PlotlyChart.*.js"
@@ -28,6 +28,9 @@ CHECKED = 0x98F5AAB9
 
 CHANGE = zlib.crc32(Path(__file__).read_bytes())
 """Stands in the entity tag: another version of this module may change the script otherwise."""
+
+CACHED = "no-cache"
+"""For how long a browser may keep the script: until it is asked for again, since its name does not change with what we change."""
 
 TEMPLATE, TEMPLATE_BY_CONTENT = (
     b"template:{valType:`any`,editType:`calc`}",
@@ -58,6 +61,7 @@ class ChartScript:
         headers = MutableHeaders(raw=start["headers"])
         if start["status"] == 200 and "etag" in headers:
             headers["etag"] = f'{headers["etag"][:-1]}-{CHANGE:08x}"'
+            headers["cache-control"] = CACHED
             if scope["method"] == "GET":
                 body = await run_in_threadpool(changed, body)
                 headers["content-length"] = str(len(body))

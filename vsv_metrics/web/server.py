@@ -46,6 +46,7 @@ from vsv_metrics.web.api.answering import Endpoint
 from vsv_metrics.web.api.unknown import unknown
 from vsv_metrics.web.base_path import BasePath, base_path
 from vsv_metrics.web.frame import FAVICON
+from vsv_metrics.web.security_headers import SecurityHeaders
 
 SCRIPT = "vsv_metrics/web/main.py"
 """The router, relative to app.py; in an installed package the launcher is `vsv_metrics/_app/app.py` (see paths)."""
@@ -57,12 +58,6 @@ THREAD_FROM_BYTES = 1 << 15
 PROBES = ("/api/health", "/api/ready", monitoring.PATH, "/_stcore/health")
 """Asked by what watches the server, not by visitors."""
 
-SECURITY_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 CONTENT_SECURITY_POLICY = (
     "default-src 'self'; script-src 'self'{hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
@@ -134,7 +129,7 @@ def log_script_error(error: Exception) -> bool:
 
 
 class PageShell:
-    """ASGI middleware: the language and title of the HTML shell, and the security headers of every answer."""
+    """ASGI middleware: the language, title and policy of the HTML shell."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -153,10 +148,7 @@ class PageShell:
         async def rewrite(message: Message) -> None:
             nonlocal start, body
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                for name, value in SECURITY_HEADERS.items():
-                    headers[name] = value
-                if headers.get("content-type", "").startswith("text/html"):
+                if MutableHeaders(raw=message["headers"]).get("content-type", "").startswith("text/html"):
                     start = message
                     return
             elif start is not None:
@@ -190,6 +182,7 @@ ROUTES: list[BaseRoute] = [
 MIDDLEWARE = [
     Middleware(monitoring.Counted),
     Middleware(BasePath),
+    Middleware(SecurityHeaders),
     Middleware(assets.CompressedAssets),
     Middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, thread_minimum_size=THREAD_FROM_BYTES),
     Middleware(chart_script.ChartScript),
