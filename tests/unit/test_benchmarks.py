@@ -60,7 +60,7 @@ def test_a_task_stands_beside_what_each_product_took() -> None:
             found["filter", product].add(value, value / 2, value / 4)
     measured = beside.results(found)
     document = results.to_document(measured, MACHINE, "2026-01-31")
-    [line] = [line for line in beside.side_by_side(document) if line.startswith("| Another region")]
+    line, spent = [line for line in beside.side_by_side(document) if line.startswith("| Another region")]
     assert line.split(" | ")[1:] == [
         "110.0 ms",
         "900.0 ms<br>0.12 (0.11 – 0.25)",
@@ -69,6 +69,7 @@ def test_a_task_stands_beside_what_each_product_took() -> None:
         "",
         " |",
     ]
+    assert spent.split(" | ")[1:4] == ["55.0 ms + 27.5 ms", "450.0 ms + 225.0 ms", ""]
     by_id = {result.id: result for result in measured}
     assert (by_id["filter_ratio_plain"].met, by_id["filter_ratio_datasette"].met) == (True, False)
     assert by_id["filter_server_plain"].value == 450.0

@@ -41,7 +41,7 @@ def rows_of(store: Store, selection: Selection, language: str = "nl") -> tuple[R
     whole = screen(asked.whole(), (), words, known)
 
     def part(offset: int, limit: int) -> Screen:
-        return screen(asked.at(asked.places.positions[offset : offset + limit]), (), words, known, about)
+        return screen(next(asked.tables(limit, offset, limit)), (), words, known, about)
 
     return Rows(len(asked.places.positions), part, lambda: whole, words), whole
 

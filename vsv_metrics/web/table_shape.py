@@ -110,7 +110,7 @@ def rows(fingerprint: str, selection: Selection, arrangement: Arrangement, langu
             return screen(arranged.slice(offset, limit))
         if offset + limit <= table_rows.AT_ONCE:
             return screen(of_all.slice(offset, limit))
-        return screen(asked.at(asked.places.positions[offset : offset + limit]))
+        return screen(next(asked.tables(limit, offset, limit)))
 
     def whole() -> Screen:
         return screen(asked.whole() if arranged is None else arranged)
