@@ -1,7 +1,7 @@
 """Scripts that are compressed once for all visitors."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import brotli
@@ -9,10 +9,12 @@ import httpx
 import pytest
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.types import Message, Receive, Scope, Send
+from streamlit import config
 
 from vsv_metrics.paths import STORE_DIR_VARIABLE
 from vsv_metrics.web import chart_script
 from vsv_metrics.web.assets import IMMUTABLE, CompressedAssets
+from vsv_metrics.web.base_path import base_path
 
 SCRIPT = b"".join(b"const name_%d = %d;\n" % (number, number) for number in range(20_000))
 """Longer than what is read of a file at once."""
@@ -23,7 +25,7 @@ SCOPE: Scope = {
     "type": "http",
     "asgi": {"spec_version": "2.3"},
     "method": "GET",
-    "path": "/vsv/static/js/long.js",
+    "path": "/static/js/long.js",
     "headers": [(b"accept-encoding", b"br")],
 }
 
@@ -42,8 +44,8 @@ def middleware(script: Path) -> CompressedAssets:
     """As a server has it that has just started."""
 
     async def inside(scope: Scope, receive: Receive, send: Send) -> None:
-        is_script = scope["path"].endswith(f"/static/js/{script.name}")
-        await (FileResponse(script) if is_script else HTMLResponse(SHELL))(scope, receive, send)
+        is_script = scope["path"] == f"{base_path()}/static/js/{script.name}"
+        await (FileResponse(script) if is_script else HTMLResponse(SHELL, 404))(scope, receive, send)
 
     return CompressedAssets(inside, script.parent.parent)
 
@@ -108,11 +110,41 @@ def test_another_version_of_what_changes_scripts_keeps_its_own(script: Path, mon
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/js/unknown.js", "/static/js/../long.js", "/static/js/long.js/", "/static/media/long.js", "/static/js/long.js.txt"],
+    [
+        "/static/js/unknown.js",
+        "/static/js/../long.js",
+        "/static/js/long.js/",
+        "/static/media/long.js",
+        "/static/js/long.js.txt",
+        "/elsewhere/static/js/long.js",
+    ],
 )
 def test_what_is_no_script_is_kept_nowhere(path: str, script: Path) -> None:
     answer = visited(script, path)
     assert (answer.text, kept(script)) == (SHELL, [])
+
+
+@pytest.fixture
+def below() -> Iterator[None]:
+    before = config.get_option("server.baseUrlPath")
+    config.set_option("server.baseUrlPath", "vsv")
+    yield
+    config.set_option("server.baseUrlPath", before)
+
+
+@pytest.mark.usefixtures("below")
+def test_below_a_base_path_only_scripts_there_are_meant(script: Path) -> None:
+    """Elsewhere no script answers: what does may not be kept under the name of one, nor stand in its way."""
+    assets = middleware(script)
+    elsewhere, there = (asyncio.run(visits(assets, path, {})) for path in (SCOPE["path"], f"/vsv{SCOPE['path']}"))
+    assert elsewhere.text == SHELL
+    assert (there.content, there.headers["content-encoding"]) == (SCRIPT, "br")
+
+
+def test_what_is_not_found_inside_is_not_kept(script: Path) -> None:
+    other = script.with_name("other.js")
+    other.write_bytes(SCRIPT)
+    assert (visited(script, "/static/js/other.js").text, kept(script)) == (SHELL, [])
 
 
 def test_headers_of_a_compressed_script(script: Path) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import re
+from http import HTTPStatus
 from pathlib import Path
 
 import brotli
@@ -18,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vsv_metrics import paths
 from vsv_metrics.web import chart_script
+from vsv_metrics.web.base_path import base_path
 from vsv_metrics.web.whole_answer import fetch
 
 QUALITY = 10
@@ -59,7 +61,9 @@ class CompressedAssets:
         """Under which name the file that is asked for is kept; None when it may not be, or is none."""
         if scope["type"] != "http" or scope["method"] != "GET" or "br" not in Headers(scope=scope).get("accept-encoding", ""):
             return None
-        if (found := _ADDRESS.search(scope["path"])) is None or found.end() != len(scope["path"]):
+        base = base_path()
+        found = _ADDRESS.fullmatch(scope["path"], len(base)) if scope["path"].startswith(base) else None
+        if found is None:
             return None
         file = self._root / found[1]
         try:
@@ -69,7 +73,9 @@ class CompressedAssets:
         return f"{file.name}.{state.st_mtime_ns:x}-{state.st_size:x}-{chart_script.CHANGE:08x}.br"
 
     async def _compress(self, name: str, scope: Scope) -> None:
-        _, body = await fetch(self.app, scope)
+        start, body = await fetch(self.app, scope)
+        if start["status"] != HTTPStatus.OK:
+            return
         compressed = await run_in_threadpool(brotli.compress, body, quality=QUALITY)
         self._kept[name] = compressed
         await run_in_threadpool(_write, name, compressed)
