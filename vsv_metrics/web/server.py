@@ -24,6 +24,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import delta_generator
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 
 from vsv_metrics.text import DEFAULT_LANGUAGE, LANGUAGES, locale
 from vsv_metrics.web import (
@@ -39,6 +40,7 @@ from vsv_metrics.web import (
     monitoring,
     notify,
     quiet,
+    reconnected,
     security_txt,
     together,
 )
@@ -79,6 +81,8 @@ none, and a package that happens to be there shall add none."""
 delta_generator._use_warning_has_been_displayed = True
 """Streamlit warns whoever runs a script without its server, and looks through all modules to know: a sixth of a second of the
 first visit. Here the server runs."""
+
+WebsocketSessionManager.list_active_sessions = reconnected.active
 
 
 async def health(_: Request) -> JSONResponse:
