@@ -1,8 +1,7 @@
 """Who lost the connection and is back at once gets what the page says.
 
 Streamlit hands on the messages of all sessions in turn, by a list that it made before. Of a session that came back meanwhile the
-list has the connection that ended: what a new run says would go there and be lost, and its page would wait for ever. That
-happened to one in two thousand connections that broke under load.
+list has the connection that ended: what a new run says would go there and be lost, and its page would wait for ever.
 """
 
 from collections.abc import Iterator
